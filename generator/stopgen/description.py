@@ -1,0 +1,101 @@
+"""The first waist: an OpenAPI 3.1 document, and where each part of it stands in its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+from stopgen.diagnostic import Position
+from stopgen.source import Document
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+JsonObject: TypeAlias = dict[str, Json]
+Pointer: TypeAlias = tuple[str | int, ...]
+"""A JSON pointer in parts: ``("paths", "/stop", "post")``."""
+
+
+class Origins(Protocol):
+    """Answers where a part of a description stands in its document."""
+
+    def position(self, pointer: Pointer) -> Position:
+        """Return the place of the part, or of the nearest part around it that is known."""
+        ...
+
+
+@dataclass(frozen=True)
+class MappedOrigins:
+    """Origins from a table that is computed when the first question comes.
+
+    Attributes:
+        compute: Makes the table; the empty pointer stands for the whole description.
+        fallback: The answer where even the empty pointer is not in the table.
+    """
+
+    compute: Callable[[], Mapping[Pointer, Position]]
+    fallback: Position
+
+    @cached_property
+    def _table(self) -> Mapping[Pointer, Position]:
+        return self.compute()
+
+    def position(self, pointer: Pointer) -> Position:
+        """Return the place of the part, or of the nearest part around it that is known."""
+        for length in range(len(pointer), -1, -1):
+            found = self._table.get(pointer[:length])
+            if found is not None:
+                return found
+        return self.fallback
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOrigins:
+    """Origins of a description whose parts a reader took from elsewhere in the source tree.
+
+    Attributes:
+        source: Origins of the tree as it stands in the document.
+        moves: For each part that was put somewhere, where it came from.
+    """
+
+    source: Origins
+    moves: Mapping[Pointer, Pointer]
+
+    def position(self, pointer: Pointer) -> Position:
+        """Return the place of the part, or of the nearest part around it that is known."""
+        for length in range(len(pointer), -1, -1):
+            found = self.moves.get(pointer[:length])
+            if found is not None:
+                return self.source.position(found + pointer[length:])
+        return self.source.position(())
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of one part, worked out only when somebody asks."""
+
+    origins: Origins
+    pointer: Pointer
+
+    @property
+    def position(self) -> Position:
+        """The place in the document."""
+        return self.origins.position(self.pointer)
+
+    def __truediv__(self, part: str | int) -> Origin:
+        return Origin(self.origins, (*self.pointer, part))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An OpenAPI 3.1 document with the origin of every part.
+
+    Attributes:
+        document: The file that it was read from.
+        openapi: The OpenAPI 3.1 tree.
+        origins: Where each part stands in the file.
+    """
+
+    document: Document
+    openapi: JsonObject
+    origins: Origins = field(compare=False, repr=False)

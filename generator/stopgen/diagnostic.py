@@ -1,0 +1,111 @@
+"""Findings about documents: position, severity, code, sentence; and how stages hand them on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the run from writing anything."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a document; line and column count characters from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Code(StrEnum):
+    """The stable name of each kind of finding; users search for it and configure by it."""
+
+    # source
+    FILE_UNREADABLE = "file-unreadable"
+    NOT_UTF8 = "not-utf8"
+    TOO_LARGE = "too-large"
+    NO_DOCUMENTS = "no-documents"
+    # readers
+    NOT_A_DESCRIPTION = "not-a-description"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong, where, and how much it matters.
+
+    Attributes:
+        code: The stable name of this kind of finding.
+        severity: Errors stop the run from writing; warnings and notes do not.
+        position: The place in the document.
+        message: One sentence, without a full stop, that a user can act on.
+        related: Other places that the sentence is about.
+    """
+
+    code: Code
+    severity: Severity
+    position: Position
+    message: str
+    related: tuple[Position, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.severity}: {self.message} [{self.code}]"
+
+
+Checked: TypeAlias = Generator[Diagnostic, None, T]
+"""What a stage is: it yields diagnostics and returns its value.
+
+Call a stage from a stage with ``value = yield from stage(...)``.
+"""
+
+
+def collect(stage: Checked[T]) -> tuple[T, list[Diagnostic]]:
+    """Run a stage to its end.
+
+    Returns:
+        The value of the stage, and its diagnostics in the order in which they were found.
+    """
+    found: list[Diagnostic] = []
+    while True:
+        try:
+            found.append(next(stage))
+        except StopIteration as end:
+            return end.value, found
+
+
+def each(stage: Callable[[T], Checked[U | None]], items: Iterable[T]) -> Checked[list[U]]:
+    """Run a stage over every item, keep what it returned, leave out what came back as None."""
+    values: list[U] = []
+    for item in items:
+        value = yield from stage(item)
+        if value is not None:
+            values.append(value)
+    return values
+
+
+def error(code: Code, position: Position, message: str, *related: Position) -> Diagnostic:
+    """Make a finding that stops the run from writing anything."""
+    return Diagnostic(code, Severity.ERROR, position, message, related)
+
+
+def warning(code: Code, position: Position, message: str, *related: Position) -> Diagnostic:
+    """Make a finding that a user should look at; the run goes on."""
+    return Diagnostic(code, Severity.WARNING, position, message, related)
+
+
+def note(code: Code, position: Position, message: str, *related: Position) -> Diagnostic:
+    """Make a finding that a user may like to know."""
+    return Diagnostic(code, Severity.NOTE, position, message, related)
