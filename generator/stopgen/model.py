@@ -341,6 +341,21 @@ class RateLimit:
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStates:
+    """What a status call says about a run.
+
+    Attributes:
+        pointer: Property names from the body to the state.
+        running: States in which the run can still be stopped.
+        ended: States that a run never leaves.
+    """
+
+    pointer: tuple[str, ...]
+    running: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
 class Purpose(StrEnum):
     """Why an operation is here."""
 
@@ -360,6 +375,8 @@ class Operation:
         security: Alternatives, each a set of schemes that are needed together; empty if undeclared.
         rules: What its answers say about the run, first match first.
         rate_limits: How often it may be called.
+        states: For a status call: the states that it tells.
+        status_operation: For a stop: the key of the call that tells how the run stands.
         inferred: Whether the document only shows the call without stating it.
         documents: Names of the documents that describe it.
     """
@@ -379,7 +396,8 @@ class Operation:
     servers: tuple[Server, ...] = ()
     rules: tuple[OutcomeRule, ...] = ()
     rate_limits: tuple[RateLimit, ...] = ()
-    states: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    states: RunStates | None = None
+    status_operation: tuple[str, str] | None = None
     inferred: bool = False
     documents: tuple[str, ...] = ()
     origin: Origin | None = field(default=None, compare=False, repr=False)
