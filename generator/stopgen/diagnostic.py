@@ -41,6 +41,14 @@ class Code(StrEnum):
     NO_DOCUMENTS = "no-documents"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
+    # select
+    NO_STOP_OPERATION = "no-stop-operation"
+    # lower
+    UNRESOLVED_REFERENCE = "unresolved-reference"
+    BAD_OUTCOME_RULE = "bad-outcome-rule"
+    UNSUPPORTED_SECURITY = "unsupported-security"
+    # targets
+    UNUSABLE_NAME = "unusable-name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""Turns a JSON Schema of a description into a schema of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, TypedDict
+
+from stopgen.description import Json, Origin
+from stopgen.diagnostic import Checked, Code, error
+from stopgen.model import (
+    UNSET,
+    Anything,
+    Array,
+    Enumeration,
+    Intersection,
+    Nothing,
+    Object,
+    Property,
+    Reference,
+    Scalar,
+    ScalarType,
+    Schema,
+    Union,
+    Unset,
+)
+from stopgen.node import Node
+
+_STRING_LIMITS: Final = ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType")
+_NUMBER_LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_ARRAY_LIMITS: Final = ("minItems", "maxItems", "uniqueItems")
+_OBJECT_LIMITS: Final = ("minProperties", "maxProperties")
+_LIMITS: Final = {
+    "string": _STRING_LIMITS,
+    "integer": _NUMBER_LIMITS,
+    "number": _NUMBER_LIMITS,
+    "array": _ARRAY_LIMITS,
+    "object": _OBJECT_LIMITS,
+}
+_COMPOSERS: Final = ("allOf", "anyOf", "oneOf")
+_SHAPES: Final = ("enum", "const", "properties", "additionalProperties", "items")
+_MOST_HOPS: Final = 100
+
+
+class Annotations(TypedDict):
+    """The keyword arguments that every schema takes."""
+
+    title: str | None
+    description: str | None
+    default: Json | Unset
+    examples: tuple[Json, ...]
+    deprecated: bool
+    origin: Origin
+
+
+def lower_schema(node: Node, hops: int = 0) -> Checked[Schema]:
+    """Lower one schema and all that stands inside it; references to named schemas stay references."""
+    if node.value is False:
+        return Nothing(origin=node.origin)
+    if "$ref" in node:
+        return (yield from _reference(node, hops))
+    composers = [key for key in _COMPOSERS if any(node[key].items())]
+    if composers:
+        return (yield from _composed(node, composers, hops))
+    return (yield from _plain(node, hops))
+
+
+def _reference(node: Node, hops: int) -> Checked[Schema]:
+    target = node.follow()
+    if node.is_dangling or hops > _MOST_HOPS:
+        sentence = f"the reference {node['$ref'].text!r} leads nowhere in this document"
+        yield error(Code.UNRESOLVED_REFERENCE, node["$ref"].origin.position, sentence)
+        return Anything(**_annotations(node))
+    if node.schema_name is not None:
+        return Reference(name=node.schema_name, **_annotations(node))
+    return (yield from lower_schema(target, hops + 1))
+
+
+def _composed(node: Node, composers: list[str], hops: int) -> Checked[Schema]:
+    """Lower ``allOf``, ``anyOf`` and ``oneOf``, and what stands beside them, which must hold too."""
+    parts: list[Schema] = []
+    for composer in composers:
+        options = yield from _each(node[composer].items(), hops)
+        parts.extend(_options(node, composer, options))
+    if any(key in node for key in _SHAPES):
+        parts.append((yield from _plain(node, hops, bare=True)))
+    if len(parts) == 1:
+        return _annotate(parts[0], node)
+    return Intersection(parts=tuple(parts), **_annotations(node))
+
+
+def _each(nodes: Iterable[Node], hops: int) -> Checked[list[Schema]]:
+    schemas: list[Schema] = []
+    for node in nodes:
+        schemas.append((yield from lower_schema(node, hops)))
+    return schemas
+
+
+def _options(node: Node, composer: str, options: list[Schema]) -> list[Schema]:
+    if composer == "allOf" or len(options) == 1:
+        return options
+    return [
+        Union(
+            options=tuple(options),
+            exclusive=composer == "oneOf",
+            discriminator=node["discriminator"].object or None,
+            origin=node.origin,
+        )
+    ]
+
+
+def _plain(node: Node, hops: int, *, bare: bool = False) -> Checked[Schema]:
+    """Lower a schema that is not composed of others."""
+    notes = _bare(node) if bare else _annotations(node)
+    if "const" in node:
+        return Enumeration(values=(node["const"].value,), **notes)
+    if isinstance(node["enum"].value, list):
+        return Enumeration(values=tuple(node["enum"].value), **notes)
+    types = _types(node)
+    if len(types) > 1:
+        options: list[Schema] = []
+        for kind in types:
+            options.append((yield from _typed(node, kind, _bare(node), hops)))
+        return Union(options=tuple(options), **notes)
+    return (yield from _typed(node, types[0] if types else None, notes, hops))
+
+
+def _types(node: Node) -> tuple[str, ...]:
+    """Return the JSON types that a schema names, or that its keywords speak of."""
+    named = node["type"].text
+    if named is not None:
+        return (named,)
+    if node["type"].texts:
+        return node["type"].texts
+    if "properties" in node or "additionalProperties" in node:
+        return ("object",)
+    return ("array",) if "items" in node else ()
+
+
+def _typed(node: Node, kind: str | None, notes: Annotations, hops: int) -> Checked[Schema]:
+    limits = {key: node[key].value for key in _LIMITS.get(kind or "", ()) if key in node}
+    match kind:
+        case "object":
+            return (yield from _object(node, limits, notes, hops))
+        case "array":
+            items = yield from lower_schema(node["items"], hops)
+            return Array(items=items, limits=limits, **notes)
+        case "string" | "integer" | "number" | "boolean" | "null":
+            known = node["x-extensible-enum"].value
+            return Scalar(
+                type=ScalarType(kind),
+                format=node["format"].text if kind != "null" else None,
+                known_values=tuple(known) if isinstance(known, list) else (),
+                limits=limits,
+                **notes,
+            )
+        case _:
+            return Anything(**notes)
+
+
+def _object(
+    node: Node, limits: dict[str, Json], notes: Annotations, hops: int
+) -> Checked[Schema]:
+    required = set(node["required"].texts)
+    properties: list[Property] = []
+    for name, member in node["properties"].members():
+        schema = yield from lower_schema(member, hops)
+        properties.append(Property(name, schema, name in required))
+    additional = None
+    if "additionalProperties" in node:
+        additional = yield from lower_schema(node["additionalProperties"], hops)
+    return Object(properties=tuple(properties), additional=additional, limits=limits, **notes)
+
+
+def _annotations(node: Node) -> Annotations:
+    return Annotations(
+        title=node["title"].text,
+        description=node["description"].text,
+        default=node["default"].value if "default" in node else UNSET,
+        examples=_examples(node),
+        deprecated=node["deprecated"].flag or False,
+        origin=node.origin,
+    )
+
+
+def _bare(node: Node) -> Annotations:
+    return Annotations(
+        title=None, description=None, default=UNSET, examples=(), deprecated=False, origin=node.origin
+    )
+
+
+def _examples(node: Node) -> tuple[Json, ...]:
+    listed = tuple(item.value for item in node["examples"].items())
+    return (*listed, node["example"].value) if "example" in node else listed
+
+
+def _annotate(schema: Schema, node: Node) -> Schema:
+    """Let what stands around the only part of a composition speak louder than the part."""
+    own = _annotations(node)
+    return replace(
+        schema,
+        title=own["title"] or schema.title,
+        description=own["description"] or schema.description,
+        default=schema.default if own["default"] is UNSET else own["default"],
+        examples=own["examples"] or schema.examples,
+        deprecated=own["deprecated"] or schema.deprecated,
+    )
