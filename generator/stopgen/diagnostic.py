@@ -39,6 +39,10 @@ class Code(StrEnum):
     NOT_UTF8 = "not-utf8"
     TOO_LARGE = "too-large"
     NO_DOCUMENTS = "no-documents"
+    UNUSABLE_FILE_NAME = "unusable-file-name"
+    # config
+    INVALID_CONFIGURATION = "invalid-configuration"
+    UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
     # select
@@ -49,6 +53,13 @@ class Code(StrEnum):
     UNSUPPORTED_SECURITY = "unsupported-security"
     # targets
     UNUSABLE_NAME = "unusable-name"
+    # emit
+    COLLIDING_FILES = "colliding-files"
+    DAMAGED_LOCK = "damaged-lock"
+    EDITED_FILE = "edited-file"
+    FOREIGN_FILE = "foreign-file"
+    OUTPUT_BUSY = "output-busy"
+    OUTPUT_UNWRITABLE = "output-unwritable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import re
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
+
+LIMIT = 64 * 1024 * 1024
+"""A file with more bytes than this is not a document that anybody wrote."""
+
+_ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
+_OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
+_LANGUAGE = re.compile(r"[a-z]{2}|[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +38,172 @@ class Document:
     provider: str
     locale: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What was read.
+
+    Attributes:
+        documents: The documents, in the order of their names.
+        overlays: The corrections that stand beside them, in the order of their names.
+    """
+
+    documents: tuple[Document, ...]
+    overlays: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is going to be read; path as a user would type it, name as output shows it."""
+
+    path: Path
+    name: str
+    provider: str
+
+
+def load(roots: Sequence[Path]) -> Checked[Sources]:
+    """Read documents and overlays.
+
+    Args:
+        roots: Folders, searched down to the last one for files with a known ending, and files, read
+            whatever their ending is.
+
+    Returns:
+        Everything that could be read. The order depends on nothing but the names.
+    """
+    found = yield from each(_find, roots)
+    distinct = {_identity(file): file for files in reversed(found) for file in files}
+    files = sorted(distinct.values(), key=lambda file: file.name)
+    documents = yield from each(_read, [file for file in files if not _is_overlay(file)])
+    overlays = yield from each(_read, [file for file in files if _is_overlay(file)])
+    return Sources(tuple(documents), tuple(overlays))
+
+
+def language(text: str) -> str | None:
+    """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
+    tag = text.lower().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def _is_overlay(file: _File) -> bool:
+    return file.path.name in _OVERLAYS
+
+
+def _identity(file: _File) -> tuple[Path, str]:
+    """Return what tells files apart: one file can serve two providers, but each of them only once."""
+    return file.path.parent.resolve() / file.path.name, file.provider
+
+
+def _find(root: Path) -> Checked[list[_File] | None]:
+    """Find the files that a root stands for."""
+    status = yield from _status(root)
+    if status is None:
+        return None
+    if not stat.S_ISDIR(status.st_mode):
+        provider = root.parent.resolve().name
+        return [_File(root, f"{provider}/{root.name}", provider)]
+    files = yield from _search(root, (status.st_dev, status.st_ino))
+    if all(_is_overlay(file) for file in files):
+        endings = " ".join(sorted(_ENDINGS))
+        yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
+    return files
+
+
+def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
+    """Find the files below a folder; links are followed, but into no folder twice for one provider."""
+    files: list[_File] = []
+    pending: list[tuple[str, ...]] = [()]
+    seen: set[tuple[str, int, int]] = set()
+    while pending:
+        above = pending.pop()
+        for name in (yield from _names(root.joinpath(*above))):
+            parts = (*above, name)
+            status = yield from _status(root.joinpath(*parts))
+            if status is None:
+                continue
+            if not stat.S_ISDIR(status.st_mode):
+                files += _wanted(root, parts)
+                continue
+            mark = (parts[0], status.st_dev, status.st_ino)
+            if mark not in seen and mark[1:] != identity:
+                seen.add(mark)
+                pending.append(parts)
+    return files
+
+
+def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
+    """Return the file if its ending is one that documents have."""
+    path = root.joinpath(*parts)
+    if path.suffix.lower() not in _ENDINGS:
+        return []
+    provider = parts[0] if len(parts) > 1 else root.resolve().name
+    return [_File(path, "/".join(parts), provider)]
+
+
+def _names(folder: Path) -> Checked[list[str]]:
+    """Return the names in a folder that are not hidden."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as problem:
+        yield _unreadable(folder, problem)
+        return []
+
+
+def _status(path: Path) -> Checked[os.stat_result | None]:
+    try:
+        return path.stat()
+    except OSError as problem:
+        yield _unreadable(path, problem)
+        return None
+
+
+def _read(file: _File) -> Checked[Document | None]:
+    """Read one file as a document."""
+    place = Position(str(file.path))
+    if not file.name.isprintable():
+        reason = "the file's name has characters that cannot be printed; rename it"
+        yield error(Code.UNUSABLE_FILE_NAME, place, reason)
+        return None
+    try:
+        data = _bytes(file.path)
+    except OSError as problem:
+        yield _unreadable(file.path, problem)
+        return None
+    if len(data) > LIMIT:
+        size = f"{LIMIT // 1024 // 1024} MiB"
+        yield error(Code.TOO_LARGE, place, f"the file has more than {size}; is this a document?")
+        return None
+    return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the content of a regular file, up to a byte more than the limit; never wait for a pipe."""
+    with path.open("rb", opener=lambda name, flags: os.open(name, flags | _NEVER_WAIT)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(0, "not a regular file")
+        return file.read(LIMIT + 1)
+
+
+def _document(file: _File, data: bytes) -> Checked[Document | None]:
+    """Decode a file."""
+    try:
+        text = _unified(data.decode())
+    except UnicodeDecodeError as problem:
+        before = _unified(data[: problem.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        reason = f"byte 0x{data[problem.start]:02x} is not UTF-8; save the file as UTF-8"
+        yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
+        return None
+    locale = language(Path(file.path.stem).suffix.removeprefix("."))
+    return Document(str(file.path), file.name, file.provider, locale, text)
+
+
+def _unified(text: str) -> str:
+    """Write every line end as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unreadable(path: Path, problem: OSError) -> Diagnostic:
+    reason = (problem.strerror or str(problem)).lower()
+    return error(Code.FILE_UNREADABLE, Position(str(path)), f"cannot be read: {reason}")
