@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -17,20 +18,19 @@ LIMIT = 64 * 1024 * 1024
 
 _ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
-_LANGUAGE = re.compile(r"[a-z]{2}|[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
-_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0)
+_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as text.
+    r"""One file as text.
 
     Attributes:
         file: The path as a user would type it; diagnostics show it.
         name: The path below the specs folder, with forward slashes; output shows it.
         provider: The name of the platform: the folder that the file stands in.
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
-        text: The content, without a byte order mark, every line end as ``\\n``.
+        text: The content, without a byte order mark, every line end as ``\n``.
     """
 
     file: str
@@ -91,7 +91,7 @@ def _is_overlay(file: _File) -> bool:
 
 
 def _identity(file: _File) -> tuple[Path, str]:
-    """Return what tells files apart: one file can serve two providers, but each of them only once."""
+    """Return what tells files apart: one can serve two providers, but each only once."""
     return file.path.parent.resolve() / file.path.name, file.provider
 
 
@@ -111,7 +111,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
 
 
 def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
-    """Find the files below a folder; links are followed, but into no folder twice for one provider."""
+    """Find the files below a folder; links lead into no folder twice for one provider."""
     files: list[_File] = []
     pending: list[tuple[str, ...]] = [()]
     seen: set[tuple[str, int, int]] = set()
@@ -178,10 +178,10 @@ def _read(file: _File) -> Checked[Document | None]:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return the content of a regular file, up to a byte more than the limit; never wait for a pipe."""
-    with path.open("rb", opener=lambda name, flags: os.open(name, flags | _NEVER_WAIT)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(0, "not a regular file")
+    """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
         return file.read(LIMIT + 1)
 
 
