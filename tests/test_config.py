@@ -1,0 +1,174 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stopgen import config
+from stopgen.config import Config
+from stopgen.diagnostic import Code, Diagnostic, Severity, collect
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder that is the working directory."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def load(directory: Path) -> tuple[Config, list[Diagnostic]]:
+    return collect(config.load(directory))
+
+
+def clean(directory: Path) -> Config:
+    loaded, found = load(directory)
+    assert found == []
+    return loaded
+
+
+def write(project: Path, text: str) -> None:
+    (project / "pyproject.toml").write_text(text, encoding="utf-8")
+
+
+def only(project: Path) -> Diagnostic:
+    loaded, found = load(project)
+    assert len(found) == 1
+    assert found[0].severity is Severity.ERROR
+    assert loaded == Config()
+    return found[0]
+
+
+def test_without_a_project_file_the_defaults_hold(project: Path) -> None:
+    assert clean(project) == Config(Path("specs"), Path("generated/stopclients"), "en")
+
+
+def test_a_project_file_without_our_table_changes_nothing(project: Path) -> None:
+    write(project, "[tool.other]\nspecs = 1\n")
+    assert clean(project) == Config()
+
+
+def test_every_key_can_be_set(project: Path) -> None:
+    write(project, '[tool.stopgen]\nspecs = "api"\noutput = "src/stop"\nlocale = "zh_Hans"\n')
+    assert clean(project) == Config(Path("api"), Path("src/stop"), "zh-hans")
+
+
+def test_paths_are_relative_to_the_project_file_from_wherever_it_is_used(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, '[tool.stopgen]\nspecs = "api"\n')
+    below = project / "src" / "deep"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    loaded = clean(below)
+    assert loaded.specs == Path("../../api")
+    assert loaded.output == Path("../../generated/stopclients")
+
+
+def test_an_absolute_path_stays(project: Path, tmp_path: Path) -> None:
+    write(project, f"[tool.stopgen]\nspecs = '{tmp_path}'\n")
+    assert clean(project).specs == tmp_path
+
+
+def test_only_the_nearest_project_file_counts(project: Path) -> None:
+    write(project, '[tool.stopgen]\nlocale = "fr"\n')
+    inner = project / "inner"
+    inner.mkdir()
+    write(inner, "")
+    assert clean(inner).locale == "en"
+    assert clean(project).locale == "fr"
+
+
+def test_a_misspelt_key_is_an_error_at_its_line_with_a_suggestion(project: Path) -> None:
+    write(project, '[tool.a]\nouptut = 1\n\n[tool.stopgen]\nspecs = "specs"\n  ouptut = "x"\n')
+    found = only(project)
+    assert found.code is Code.UNKNOWN_CONFIGURATION_KEY
+    assert str(found.position) == "pyproject.toml:6:3"
+    assert "did you mean output?" in found.message
+
+
+def test_a_key_like_no_other_is_answered_with_the_keys_there_are(project: Path) -> None:
+    write(project, "[tool.stopgen]\nzzz = 1\n")
+    assert "specs, output, locale" in only(project).message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "specs = 1",
+        "output = ['generated']",
+        'specs = ""',
+        'output = "a\\u0000b"',
+        'locale = "english"',
+        "locale = true",
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_an_error_at_its_line(project: Path, line: str) -> None:
+    write(project, f"[tool.stopgen]\n\n{line}\n")
+    found = only(project)
+    assert found.code is Code.INVALID_CONFIGURATION
+    assert str(found.position) == "pyproject.toml:3:1"
+    assert found.message.startswith(f"{line.split(maxsplit=1)[0]} must be ")
+
+
+def test_all_mistakes_are_named_at_once(project: Path) -> None:
+    write(project, "[tool.stopgen]\nspecs = 1\nlocal = 'en'\noutput = 2\n")
+    assert [found.position.line for found in load(project)[1]] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool]\nstopgen = {specs = 1}\n", 1),
+        ("\n[tool]\nstopgen.specs = 1\n", 1),
+        ("\n[tool.stopgen] # ours\n'specs' = 1\n", 3),
+        ("\n[ tool.stopgen ]\nspecs.deep = 1\n", 2),
+    ],
+)
+def test_oddly_spelled_tables_are_understood_too(project: Path, text: str, line: int) -> None:
+    write(project, text)
+    assert only(project).position.line == line
+
+
+@pytest.mark.parametrize("text", ["tool = 1\n", "[tool]\n", ""])
+def test_a_tool_table_without_ours_is_no_finding(project: Path, text: str) -> None:
+    write(project, text)
+    assert clean(project) == Config()
+
+
+@pytest.mark.parametrize(
+    ("content", "position", "message"),
+    [
+        (b"a = 1\nb = = 2\n", "pyproject.toml:2:5", "not valid TOML: Invalid value"),
+        (b"\xff", "pyproject.toml:1:1", "not UTF-8 text"),
+        (b"[tool]\nstopgen = 1\n", "pyproject.toml:1:1", "tool.stopgen must be a table"),
+    ],
+)
+def test_a_project_file_that_cannot_be_understood_is_an_error(
+    project: Path, content: bytes, position: str, message: str
+) -> None:
+    (project / "pyproject.toml").write_bytes(content)
+    found = only(project)
+    assert found.code is Code.INVALID_CONFIGURATION
+    assert (str(found.position), found.message) == (position, message)
+
+
+def test_a_project_file_that_cannot_be_read_is_an_error(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    write(project, "")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert only(project).message == "cannot be read: Permission denied"
+
+
+@given(st.text(alphabet="[]{}=\"'\n#.,astoolgenspec1 ", max_size=60))
+def test_no_project_file_ends_in_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    project = tmp_path_factory.mktemp("project")
+    write(project, f"[tool.stopgen]\n{text}")
+    load(project)
