@@ -45,14 +45,33 @@ class Code(StrEnum):
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
+    # overlay
+    OVERLAY_INVALID = "overlay-invalid"
+    OVERLAY_NO_MATCH = "overlay-no-match"
     # select
     NO_STOP_OPERATION = "no-stop-operation"
+    # validate
+    INVALID_DESCRIPTION = "invalid-description"
+    NESTED_TOO_DEEPLY = "nested-too-deeply"
+    UNUSABLE_VALUE = "unusable-value"
+    REMOTE_REFERENCE = "remote-reference"
+    ENDLESS_REFERENCE = "endless-reference"
+    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter"
+    UNUSED_PATH_PARAMETER = "unused-path-parameter"
+    DUPLICATE_PARAMETER = "duplicate-parameter"
+    DUPLICATE_OPERATION_ID = "duplicate-operation-id"
     # lower
     UNRESOLVED_REFERENCE = "unresolved-reference"
     BAD_OUTCOME_RULE = "bad-outcome-rule"
     UNSUPPORTED_SECURITY = "unsupported-security"
+    # link
+    DOCUMENTS_DISAGREE = "documents-disagree"
+    SCHEMA_RENAMED = "schema-renamed"
+    # classify
+    OUTCOME_RULE_UNUSED = "outcome-rule-unused"
     # targets
     UNUSABLE_NAME = "unusable-name"
+    AUDIT_FAILED = "audit-failed"
     # emit
     COLLIDING_FILES = "colliding-files"
     DAMAGED_LOCK = "damaged-lock"
