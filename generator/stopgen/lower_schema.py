@@ -158,9 +158,7 @@ def _typed(node: Node, kind: str | None, notes: Annotations, hops: int) -> Check
             return Anything(**notes)
 
 
-def _object(
-    node: Node, limits: dict[str, Json], notes: Annotations, hops: int
-) -> Checked[Schema]:
+def _object(node: Node, limits: dict[str, Json], notes: Annotations, hops: int) -> Checked[Schema]:
     required = set(node["required"].texts)
     properties: list[Property] = []
     for name, member in node["properties"].members():
@@ -185,7 +183,12 @@ def _annotations(node: Node) -> Annotations:
 
 def _bare(node: Node) -> Annotations:
     return Annotations(
-        title=None, description=None, default=UNSET, examples=(), deprecated=False, origin=node.origin
+        title=None,
+        description=None,
+        default=UNSET,
+        examples=(),
+        deprecated=False,
+        origin=node.origin,
     )
 
 

@@ -427,7 +427,9 @@ class Provider:
     locales: tuple[str | None, ...] = ()
     operations: tuple[Operation, ...] = ()
     schemas: Mapping[str, Schema] = field(default_factory=dict[str, "Schema"])
-    security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict[str, SecurityScheme])
+    security_schemes: Mapping[str, SecurityScheme] = field(
+        default_factory=dict[str, SecurityScheme]
+    )
 
 
 def parts(schema: Schema) -> Iterator[Schema]:

@@ -90,9 +90,7 @@ def _stops(path: str, operation: JsonObject) -> bool:
     return by_path or split(_text(operation, "operationId") or "")[:1] in {(v,) for v in STOP_VERBS}
 
 
-def _status_calls(
-    openapi: JsonObject, keys: set[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
+def _status_calls(openapi: JsonObject, keys: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the supporting calls that the chosen operations name."""
     for path, method, operation in _operations(openapi):
         named = _text(operation, "x-status-operation")
@@ -153,7 +151,11 @@ def _requirements(pruned: JsonObject) -> Iterator[JsonObject]:
     holders = [pruned, *(operation for _, _, operation in _operations(pruned))]
     for holder in holders:
         listed = holder.get("security")
-        yield from (entry for entry in listed if isinstance(entry, dict)) if isinstance(listed, list) else ()
+        yield from (
+            (entry for entry in listed if isinstance(entry, dict))
+            if isinstance(listed, list)
+            else ()
+        )
 
 
 def _mapping(holder: JsonObject, key: str) -> JsonObject:

@@ -4,7 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-STOP_VERBS: Final = frozenset(
-    {"stop", "cancel", "abort", "terminate", "interrupt", "kill", "halt"}
-)
+STOP_VERBS: Final = frozenset({"stop", "cancel", "abort", "terminate", "interrupt", "kill", "halt"})
 """Imperatives that end a run."""

@@ -1,0 +1,72 @@
+"""Renders templates; the only module that reads them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+
+
+@cache
+def templates() -> Path:
+    """Return the folder of the templates: beside the installed package, else in the checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "templates"
+    return installed if installed.is_dir() else here.parent.parent / "templates"
+
+
+def render(template: str, **values: object) -> str:
+    """Render one template.
+
+    Args:
+        template: Its path below the templates folder, with forward slashes.
+        values: What it may use; a missing one is an error.
+    """
+    return _environment().get_template(template).render(**values)
+
+
+def copies(folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of every plain Python file of a template folder, in order of name."""
+    for path in sorted((templates() / folder).glob("*.py"), key=lambda path: path.name):
+        yield path.name, path.read_bytes().replace(b"\r\n", b"\n")
+
+
+@cache
+def vocabulary(folder: str) -> frozenset[str]:
+    """Return every identifier that the templates of a folder spell themselves."""
+    texts = (path.read_text("utf-8") for path in sorted((templates() / folder).rglob("*.j2")))
+    return frozenset(word for text in texts for word in _IDENTIFIER.findall(text))
+
+
+@cache
+def public_names(path: str) -> tuple[str, ...]:
+    """Return what a plain Python file of the templates lists in ``__all__``."""
+    tree = ast.parse((templates() / path).read_text("utf-8"))
+    lists = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    return tuple(name for found in lists for name in ast.literal_eval(found))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(templates()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - the output is Python; the view holds escaped literals only
+    )

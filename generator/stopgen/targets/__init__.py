@@ -1,0 +1,1 @@
+"""Targets: each turns providers into files and never touches the disk."""

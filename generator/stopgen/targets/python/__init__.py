@@ -1,0 +1,5 @@
+"""The Python target: a package of typed synchronous and asynchronous clients."""
+
+from stopgen.targets.python.generate import generate
+
+__all__ = ["generate"]

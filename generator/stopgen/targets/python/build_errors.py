@@ -1,0 +1,38 @@
+"""Builds the exceptions of a platform whose answers have a documented model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stopgen import model
+from stopgen.targets.python import view
+from stopgen.targets.python.build_operation import error_class, error_schema, has_model
+from stopgen.targets.python.docs import docstring, prose, sentence
+from stopgen.targets.python.literals import literal
+from stopgen.targets.python.shapes import Shapes
+
+
+def build_errors(operations: Iterable[model.Operation], shapes: Shapes) -> list[view.ErrorClass]:
+    """Return one class for each kind of status whose error the documents describe."""
+    found: dict[str, list[tuple[model.Response, str]]] = {}
+    for operation in operations:
+        for response in operation.responses:
+            name, schema = error_class(response.status), error_schema(response, shapes)
+            if name and isinstance(schema, model.Reference) and has_model(schema, shapes):
+                found.setdefault(name, []).append((response, shapes.classes[schema.name]))
+    return [_class(name, documented) for name, documented in sorted(found.items())]
+
+
+def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.ErrorClass:
+    responses = [response for response, _ in documented]
+    codes = dict.fromkeys(
+        code for response in responses if response.error for code in response.error.codes
+    )
+    reasons = dict.fromkeys(sentence(response.description) for response in responses)
+    named = f"Literal[{', '.join(map(literal, codes))}] | str | None"
+    return view.ErrorClass(
+        name=name,
+        types=tuple(dict.fromkeys(class_name for _, class_name in documented)),
+        code=named if codes else None,
+        doc=docstring([prose(" ".join(filter(None, reasons)), 4) or f"The platform's {name}."]),
+    )

@@ -1,0 +1,189 @@
+"""Builds the methods of the clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from stopgen import model
+from stopgen.targets.python import view
+from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.build_operation import constant_value, error_class
+from stopgen.targets.python.docs import docstring, prose, section, sentence
+from stopgen.targets.python.literals import literal
+from stopgen.targets.python.names import argument_name, constant_name, distinct
+from stopgen.targets.python.shapes import Shapes, answer_schema, json_form
+
+_INDENT = 8
+_GROUPS = {
+    model.Location.QUERY: "query",
+    model.Location.HEADER: "headers",
+    model.Location.COOKIE: "cookies",
+}
+
+
+def build_method(operation: model.Operation, title: str, shapes: Shapes) -> view.Method:
+    """Spell an operation as a method: path values are positional, everything else is keyword-only."""
+    positional = list(_path_arguments(operation, shapes))
+    grouped = list(_grouped(operation, shapes))
+    body = _whole_body(operation, shapes)
+    loose = [*positional, *(argument for _, argument in grouped), *([body] if body else [])]
+    names = iter(distinct(argument.name for argument in loose))
+    positional = [replace(argument, name=next(names)) for argument in positional]
+    grouped = [(keyword, replace(argument, name=next(names))) for keyword, argument in grouped]
+    body = replace(body, name=next(names)) if body else None
+    keywords = [*(argument for _, argument in grouped), *([body] if body else [])]
+    return view.Method(
+        name=argument_name(operation.name),
+        constant=constant_name(operation.name),
+        positional=tuple(positional),
+        keywords=tuple(sorted(keywords, key=lambda argument: argument.default is not None)),
+        groups=tuple(_groups(grouped)),
+        body=body,
+        returns=success_annotation(operation, shapes),
+        doc=_doc(operation, title, (*positional, *keywords)),
+    )
+
+
+def success_annotation(operation: model.Operation, shapes: Shapes) -> str:
+    """Return the type of the body of a success."""
+    schemas = [answer_schema(response) for response in operation.responses if response.is_success]
+    spelled = [annotation(schema, shapes.classes) for schema in schemas if schema is not None]
+    return " | ".join(dict.fromkeys(spelled)) or "None"
+
+
+def _path_arguments(operation: model.Operation, shapes: Shapes) -> Iterator[view.Argument]:
+    """Yield the values of the path in the order in which the path has them."""
+    declared = [p for p in operation.parameters if p.location is model.Location.PATH]
+    for parameter in sorted(declared, key=lambda p: operation.path.find(f"{{{p.name}}}")):
+        is_uuid = isinstance(parameter.schema, model.Scalar) and parameter.schema.format == "uuid"
+        yield _argument(
+            parameter.name,
+            "UUID | str" if is_uuid else _path_annotation(parameter.schema, shapes),
+            None,
+            parameter.description,
+        )
+
+
+def _path_annotation(schema: model.Schema, shapes: Shapes) -> str:
+    spelled = annotation(shapes.resolve(schema), shapes.classes)
+    return spelled if spelled in ("str", "int") or spelled.startswith("Literal") else "str"
+
+
+def _grouped(operation: model.Operation, shapes: Shapes) -> Iterator[tuple[str, view.Argument]]:
+    """Yield every keyword argument with where it travels."""
+    for parameter in operation.parameters:
+        is_argument = parameter.location in _GROUPS and constant_value(parameter) is None
+        if is_argument:
+            yield (
+                _GROUPS[parameter.location],
+                _keyword(
+                    parameter.name,
+                    parameter.schema,
+                    parameter.required,
+                    parameter.description,
+                    shapes,
+                ),
+            )
+    members = shapes.members(operation.body) if operation.body else None
+    for member in members.properties if members else ():
+        yield (
+            "json",
+            _keyword(
+                member.name, member.schema, member.required, member.schema.description, shapes
+            ),
+        )
+
+
+def _keyword(
+    name: str, schema: model.Schema, required: bool, text: str | None, shapes: Shapes
+) -> view.Argument:
+    """Return a keyword argument: an optional one has the document's default, else stands for "leave out"."""
+    spelled = annotation(schema, shapes.classes)
+    if required:
+        return _argument(name, spelled, None, text)
+    default = shapes.resolve(schema).default if schema.default is model.UNSET else schema.default
+    if isinstance(default, bool | int | float | str) and default is not model.UNSET:
+        return _argument(name, spelled, literal(default), text)
+    if "None" in spelled:
+        return _argument(name, f"{spelled} | Unset", "UNSET", text)
+    return _argument(name, f"{spelled} | None", "None", text)
+
+
+def _argument(name: str, spelled: str, default: str | None, text: str | None) -> view.Argument:
+    return view.Argument(
+        name=argument_name(name),
+        annotation=spelled,
+        default=default,
+        wire=literal(name),
+        text=text or f"Sent as {literal(name)}",
+    )
+
+
+def _whole_body(operation: model.Operation, shapes: Shapes) -> view.Argument | None:
+    """Return the argument of a JSON body that cannot be taken apart."""
+    form = json_form(operation.body.media) if operation.body else None
+    if operation.body is None or form is None or shapes.members(operation.body) is not None:
+        return None
+    spelled = annotation(form.schema, shapes.classes)
+    if operation.body.required:
+        return _argument("body", spelled, None, operation.body.description)
+    return _argument("body", f"{spelled} | None", "None", operation.body.description)
+
+
+def _groups(grouped: Iterable[tuple[str, view.Argument]]) -> Iterator[view.Group]:
+    by_keyword: dict[str, list[view.Argument]] = {}
+    for keyword, argument in grouped:
+        by_keyword.setdefault(keyword, []).append(argument)
+    for keyword, arguments in by_keyword.items():
+        yield view.Group(
+            keyword=keyword,
+            required=tuple(a for a in arguments if a.default != "None"),
+            optional=tuple(a for a in arguments if a.default == "None"),
+        )
+
+
+def _doc(operation: model.Operation, title: str, arguments: tuple[view.Argument, ...]) -> str:
+    """Write the docstring: what the documents say, then arguments, outcomes and errors."""
+    summary = operation.summary or operation.description or f"Call {title}."
+    rest = operation.description if operation.summary else None
+    return docstring(
+        [
+            prose(sentence(summary), _INDENT),
+            prose(rest if rest and sentence(rest) != sentence(summary) else None, _INDENT),
+            section("Args", [(a.name, a.text) for a in arguments], _INDENT),
+            section("Returns", [("", text) for text in _outcomes(operation)], _INDENT),
+            section("Raises", list(_errors(operation)), _INDENT),
+        ]
+    )
+
+
+def _outcomes(operation: model.Operation) -> list[str]:
+    """Say which answer has which outcome."""
+    told = [f"{rule.outcome} if {_condition(rule)}" for rule in operation.rules]
+    return ["; ".join(("What became of the run", *told, "otherwise ACCEPTED")) if told else _PLAIN]
+
+
+_PLAIN = "The outcome ACCEPTED: a success does not say whether anything was running"
+
+
+def _condition(rule: model.OutcomeRule) -> str:
+    if rule.pointer is None:
+        return f"the status is {rule.status}"
+    place = ".".join(rule.pointer) or "the body"
+    status = "" if rule.status.startswith("2") else f" with status {rule.status}"
+    return f"``{place}`` is {rule.equals!r}{status}"
+
+
+def _errors(operation: model.Operation) -> Iterator[tuple[str, str]]:
+    settled = {rule.status for rule in operation.rules if rule.pointer is None}
+    for response in operation.responses:
+        name = error_class(response.status)
+        if name and not response.is_success and response.status not in settled:
+            yield name, _reason(response)
+    yield "StopError", "The base of all errors, such as a failed connection or another status"
+
+
+def _reason(response: model.Response) -> str:
+    codes = f" ({', '.join(response.codes)})" if response.codes else ""
+    return f"{response.status}: {response.description.rstrip('.')}{codes}"

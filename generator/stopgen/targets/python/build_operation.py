@@ -1,0 +1,143 @@
+"""Builds what ``operations.py`` declares about an operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from stopgen import model
+from stopgen.targets.python import view
+from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.literals import literal
+from stopgen.targets.python.names import constant_name
+from stopgen.targets.python.shapes import Shapes, answer_schema
+
+_STATUS_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+_PARAMETER = re.compile(r"(\{[^{}]*\})")
+
+
+def build_operation(
+    operation: model.Operation, schemes: dict[str, model.SecurityScheme], shapes: Shapes
+) -> view.Operation:
+    """Spell an operation as data."""
+    return view.Operation(
+        constant=constant_name(operation.name),
+        name=literal(operation.name),
+        method=literal(operation.method),
+        path=tuple(_path(operation)),
+        security=tuple(_requirement(entry, schemes) for entry in operation.security) or ((),),
+        headers=tuple(constant_headers(operation)),
+        answers=tuple(_answer(response, shapes) for response in operation.responses),
+        rules=tuple(_rule(rule) for rule in operation.rules),
+    )
+
+
+def error_class(status: str) -> str | None:
+    """Return the name of the exception of a status; None for a success, a range or the default."""
+    if status in _STATUS_ERRORS:
+        return _STATUS_ERRORS[status]
+    return "ServerError" if re.fullmatch(r"5\d\d", status) else None
+
+
+def error_schema(response: model.Response, shapes: Shapes) -> model.Schema | None:
+    """Return the shape of the object that describes an error, inside the answer's envelope."""
+    schema = answer_schema(response)
+    for name in response.error.at if response.error else ():
+        holder = shapes.resolve(schema) if schema else None
+        members = holder.properties if isinstance(holder, model.Object) else ()
+        schema = next((member.schema for member in members if member.name == name), None)
+    return schema
+
+
+def has_model(schema: model.Schema | None, shapes: Shapes) -> bool:
+    """Tell whether a shape has a class of its own."""
+    return isinstance(schema, model.Reference) and schema.name in shapes.classes
+
+
+def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
+    """Yield the headers that have one possible value and must be sent, as literals."""
+    for parameter in operation.parameters:
+        value = constant_value(parameter)
+        if value is not None:
+            yield literal(parameter.name), literal(value)
+
+
+def constant_value(parameter: model.Parameter) -> str | None:
+    """Return the only value that a required header can have."""
+    match parameter:
+        case model.Parameter(
+            location=model.Location.HEADER,
+            required=True,
+            schema=model.Enumeration(values=(str(value),)),
+        ):
+            return value
+        case _:
+            return None
+
+
+def _path(operation: model.Operation) -> Iterable[str]:
+    formats = {
+        parameter.name: parameter.schema.format
+        for parameter in operation.parameters
+        if parameter.location is model.Location.PATH and isinstance(parameter.schema, model.Scalar)
+    }
+    for piece in filter(None, _PARAMETER.split(operation.path)):
+        if not _PARAMETER.fullmatch(piece):
+            yield literal(piece)
+        elif formats.get(piece[1:-1]) == "uuid":
+            yield f'PathValue({literal(piece[1:-1])}, format="uuid")'
+        else:
+            yield f"PathValue({literal(piece[1:-1])})"
+
+
+def _requirement(
+    requirement: model.Requirement, schemes: dict[str, model.SecurityScheme]
+) -> tuple[str, ...]:
+    return tuple(_scheme(schemes[key]) for key in requirement if key in schemes)
+
+
+def _scheme(scheme: model.SecurityScheme) -> str:
+    match scheme.kind:
+        case model.SchemeKind.BEARER:
+            return "Bearer()"
+        case model.SchemeKind.BASIC:
+            return "Basic()"
+        case _:
+            return f"ApiKey({literal(str(scheme.kind))}, {literal(scheme.name or '')})"
+
+
+def _answer(response: model.Response, shapes: Shapes) -> view.Answer:
+    schema = answer_schema(response)
+    spelled = annotation(schema, shapes.classes) if schema else "None"
+    return view.Answer(
+        status=literal(response.status), type=spelled, error=_error(response, shapes)
+    )
+
+
+def _error(response: model.Response, shapes: Shapes) -> view.ErrorPart | None:
+    name, shape = error_class(response.status), response.error
+    if response.is_success or name is None or shape is None:
+        return None
+    return view.ErrorPart(
+        class_name=name,
+        at=literal(shape.at),
+        code=literal(shape.code),
+        message=literal(shape.message),
+    )
+
+
+def _rule(rule: model.OutcomeRule) -> view.Rule:
+    return view.Rule(
+        status=literal(rule.status),
+        outcome=f"Outcome.{rule.outcome}",
+        pointer=literal(rule.pointer),
+        equals=literal(rule.equals),
+    )

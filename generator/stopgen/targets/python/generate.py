@@ -1,0 +1,93 @@
+"""Turns providers into the files of a Python package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stopgen import model, render
+from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.emit import File
+from stopgen.model import Outcome
+from stopgen.targets.python.audit import SPELLED, foreign
+from stopgen.targets.python.build import build
+from stopgen.targets.python.names import package_name
+from stopgen.targets.python.tidy import tidy
+from stopgen.targets.python.view import Module
+
+_FOLDER = "python"
+_MODULES = ("__init__", "client", "async_client", "errors", "models", "operations")
+
+
+def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
+    """Return the files of the package, the same bytes for the same providers.
+
+    Args:
+        providers: Platforms in the order in which the package lists them.
+    """
+    modules: list[Module] = []
+    for provider in providers:
+        package = package_name(provider.name)
+        if package is None or any(package == module.package for module in modules):
+            position = Position(next(iter(provider.documents), provider.name))
+            sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
+            yield error(Code.UNUSABLE_NAME, position, sentence)
+        else:
+            modules.append(build(provider, package))
+    files = [*_shared(modules)]
+    for module in modules:
+        files.extend((yield from _provider(module)))
+    return files
+
+
+def _shared(modules: Sequence[Module]) -> Iterator[File]:
+    """Yield what all platforms share; the runtime is copied as it stands."""
+    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=shared)
+    yield File("__init__.py", tidy(source).encode())
+    yield File("py.typed", b"")
+    for name, content in render.copies(f"{_FOLDER}/_runtime"):
+        yield File(f"_runtime/{name}", content)
+
+
+def _provider(module: Module) -> Checked[list[File]]:
+    """Render the modules of one platform; one that holds what nobody meant is not returned."""
+    files: list[File] = []
+    known = _known(module)
+    for name in _MODULES:
+        path = f"{module.package}/{name}.py"
+        source = render.render(f"{_FOLDER}/provider/{name}.py.j2", **_values(module))
+        found = foreign(source, known)
+        if found:
+            sentence = f"{path} would hold {found[0]}; this is a fault of the generator"
+            yield error(Code.AUDIT_FAILED, Position(module.sources), sentence)
+        else:
+            files.append(File(path, tidy(source).encode()))
+    return files
+
+
+def _known(module: Module) -> frozenset[str]:
+    """Return the identifiers that the modules of one platform may hold."""
+    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+    return frozenset(
+        (
+            *render.vocabulary(_FOLDER),
+            *shared,
+            *SPELLED,
+            *Outcome,
+            *module.names(),
+            *module.models.allowed,
+        )
+    )
+
+
+def _values(module: Module) -> dict[str, object]:
+    """Return what the templates of one platform may use."""
+    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+    errors = [name for name in shared if name.endswith("Error")]
+    own = {error.name for error in module.errors}
+    return {
+        "module": module,
+        "shared_errors": errors,
+        "inherited_errors": [name for name in errors if name not in own],
+        "exports": sorted(["AsyncClient", "Client", *errors, *module.models.names]),
+    }

@@ -1,0 +1,27 @@
+"""Turns text of a document into Python text that can only be data."""
+
+from __future__ import annotations
+
+
+def literal(value: object) -> str:
+    """Return a Python literal of a JSON value; unprintable characters and line breaks are escaped."""
+    return repr(value)
+
+
+def line(text: str) -> str:
+    """Return text as part of one comment line: every break is a space, the unprintable is escaped."""
+    return "".join(map(_visible, " ".join(text.split())))
+
+
+def escape(text: str) -> str:
+    """Escape what could end a triple-quoted string or mean something else in it."""
+    safe = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    safe = "".join(character if character == "\n" else _visible(character) for character in safe)
+    return f'{safe[:-1]}\\"' if safe.endswith('"') else safe
+
+
+def _visible(character: str) -> str:
+    """Return a character as it is if it can be seen, else as an escape."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")

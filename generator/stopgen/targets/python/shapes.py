@@ -1,0 +1,103 @@
+"""What the view needs to know about a provider's schemas: their classes, and what stands behind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from stopgen.model import (
+    MediaType,
+    Object,
+    Operation,
+    Provider,
+    Reference,
+    RequestBody,
+    Response,
+    Schema,
+    parts,
+)
+from stopgen.targets.python.names import class_name, distinct
+
+_MOST_ARGUMENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The named schemas of a provider, and their Python classes.
+
+    Attributes:
+        schemas: Schemas by name.
+        classes: The class of each schema that the package holds a model of.
+    """
+
+    schemas: Mapping[str, Schema]
+    classes: Mapping[str, str]
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Return what a reference stands for; any other schema returns itself."""
+        seen: set[str] = set()
+        while isinstance(schema, Reference) and schema.name in self.schemas:
+            if schema.name in seen:
+                break
+            seen.add(schema.name)
+            schema = self.schemas[schema.name]
+        return schema
+
+    def members(self, body: RequestBody) -> Object | None:
+        """Return the object whose properties become arguments, None where a body is taken whole."""
+        form = json_form(body.media)
+        shape = self.resolve(form.schema) if form else None
+        if not isinstance(shape, Object) or shape.additional is not None:
+            return None
+        return shape if 0 < len(shape.properties) <= _MOST_ARGUMENTS else None
+
+
+def shapes_of(provider: Provider) -> Shapes:
+    """Choose the schemas that need a class: those that answers, or bodies taken whole, can hold."""
+    bare = Shapes(provider.schemas, {})
+    roots = [root for operation in provider.operations for root in _roots(bare, operation)]
+    needed = _reached(provider.schemas, roots)
+    kept = [name for name in provider.schemas if name in needed]
+    names = distinct(class_name(name) for name in kept)
+    return Shapes(provider.schemas, dict(zip(kept, names, strict=True)))
+
+
+def json_form(media: Iterable[MediaType]) -> MediaType | None:
+    """Return the JSON form among those that a body can take."""
+    return next((form for form in media if is_json(form.name)), None)
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type carries JSON."""
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence in ("application/json", "*/*", "application/*") or essence.endswith("+json")
+
+
+def answer_schema(response: Response) -> Schema | None:
+    """Return the shape of a JSON answer."""
+    form = json_form(response.media)
+    return form.schema if form else None
+
+
+def _roots(shapes: Shapes, operation: Operation) -> list[Schema]:
+    answers = [answer_schema(response) for response in operation.responses]
+    roots = [schema for schema in answers if schema is not None]
+    body = operation.body
+    form = json_form(body.media) if body else None
+    if body and form and shapes.members(body) is None:
+        roots.append(form.schema)
+    elif body and (members := shapes.members(body)):
+        roots.extend(member.schema for member in members.properties)
+    return roots
+
+
+def _reached(schemas: Mapping[str, Schema], roots: list[Schema]) -> set[str]:
+    names: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        schema = waiting.pop()
+        waiting.extend(parts(schema))
+        if isinstance(schema, Reference) and schema.name in schemas and schema.name not in names:
+            names.add(schema.name)
+            waiting.append(schemas[schema.name])
+    return names

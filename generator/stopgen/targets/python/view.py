@@ -1,0 +1,203 @@
+"""The Python-shaped view of a provider: the only thing that templates see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a method or constructor.
+
+    Attributes:
+        name: The Python name.
+        annotation: Its type, spelled in Python.
+        default: A Python expression; None where callers must give a value.
+        wire: The name on the wire, as a Python literal.
+        text: What the documents say about it.
+    """
+
+    name: str
+    annotation: str
+    default: str | None
+    wire: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Arguments that travel together.
+
+    Attributes:
+        keyword: Where they go: ``json``, ``query``, ``headers`` or ``cookies``.
+        required: Those that are sent unless they are UNSET.
+        optional: Those that are sent unless they are None.
+    """
+
+    keyword: str
+    required: tuple[Argument, ...]
+    optional: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method of the clients.
+
+    Attributes:
+        name: The Python name.
+        constant: The name of its operation in ``operations.py``.
+        positional: Values of the path.
+        keywords: Everything else.
+        groups: How the keywords travel.
+        body: The argument that is a whole body, if there is one.
+        returns: The type of the answer's body.
+        doc: The escaped docstring.
+    """
+
+    name: str
+    constant: str
+    positional: tuple[Argument, ...]
+    keywords: tuple[Argument, ...]
+    groups: tuple[Group, ...]
+    body: Argument | None
+    returns: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPart:
+    """How an answer says what went wrong; everything is spelled in Python."""
+
+    class_name: str
+    at: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One documented answer; everything is spelled in Python."""
+
+    status: str
+    type: str
+    error: ErrorPart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What one answer says about the run; everything is spelled in Python."""
+
+    status: str
+    outcome: str
+    pointer: str
+    equals: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What the clients need to know of an operation; everything is spelled in Python."""
+
+    constant: str
+    name: str
+    method: str
+    path: tuple[str, ...]
+    security: tuple[tuple[str, ...], ...]
+    headers: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorClass:
+    """An exception of one status whose answer has a documented model.
+
+    Attributes:
+        name: The name of the class and of the shared one that it narrows.
+        types: Models that describe the error.
+        code: The annotation of the platform's own code; None if the documents name none.
+        doc: The escaped docstring.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    code: str | None
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The models of a provider, as the body of a module.
+
+    Attributes:
+        imports: Import lines.
+        body: Class definitions.
+        names: Classes, in alphabetical order.
+        allowed: Identifiers that may stand in the body.
+    """
+
+    imports: str = ""
+    body: str = ""
+    names: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """Everything that the modules of one provider are rendered from.
+
+    Attributes:
+        package: The folder's name.
+        title: The platform's name, for people.
+        title_literal: The same, as a literal.
+        sources: The documents, as part of one comment line.
+        doc: The escaped docstring of the package.
+        name: The provider's name, as a literal.
+        client_doc: The escaped docstring of the synchronous client.
+        async_client_doc: The escaped docstring of the asynchronous client.
+        key_variable: The environment variable of the API key, as a literal.
+        url_variable: The environment variable of the base URL, as a literal.
+        server: The URL template, as a literal; None where the documents give none.
+        key_required: Whether every operation needs a key.
+        server_variables: Names and defaults of the parts of the URL, as literals.
+        variables: Arguments of the constructor for parts of the URL.
+        operations: What ``operations.py`` declares.
+        methods: The methods of the clients.
+        errors: Exceptions with a documented model.
+        models: The models.
+    """
+
+    package: str
+    title: str
+    title_literal: str
+    sources: str
+    doc: str
+    client_doc: str
+    async_client_doc: str
+    name: str
+    key_variable: str
+    url_variable: str
+    server: str | None
+    key_required: bool
+    server_variables: tuple[tuple[str, str], ...]
+    variables: tuple[Argument, ...]
+    operations: tuple[Operation, ...]
+    methods: tuple[Method, ...]
+    errors: tuple[ErrorClass, ...]
+    models: Model
+
+    @property
+    def uses_models(self) -> bool:
+        """Whether any model is rendered."""
+        return bool(self.models.names)
+
+    def names(self) -> Iterator[str]:
+        """Yield the identifiers that the view decided on, for the audit of the rendered modules."""
+        yield self.package
+        yield from self.models.names
+        yield from (error.name for error in self.errors)
+        yield from (operation.constant for operation in self.operations)
+        for method in self.methods:
+            yield method.name
+            yield from (argument.name for argument in (*method.positional, *method.keywords))
+        yield from (argument.name for argument in self.variables)
