@@ -118,11 +118,11 @@ def _answer(response: model.Response, shapes: Shapes) -> view.Answer:
     schema = answer_schema(response)
     spelled = annotation(schema, shapes.classes) if schema else "None"
     return view.Answer(
-        status=literal(response.status), type=spelled, error=_error(response, shapes)
+        status=literal(response.status), type=spelled, error=_error(response)
     )
 
 
-def _error(response: model.Response, shapes: Shapes) -> view.ErrorPart | None:
+def _error(response: model.Response) -> view.ErrorPart | None:
     name, shape = error_class(response.status), response.error
     if response.is_success or name is None or shape is None:
         return None

@@ -201,11 +201,11 @@ def _object(schema: Object, name: str, shapes: Shapes, slips: _Slips) -> JsonObj
     required: list[Json] = [k for k, m in zip(keys, schema.properties, strict=True) if m.required]
     if required:
         spelled["required"] = required
-    if isinstance(schema.additional, Nothing | None):
+    if schema.additional is None or isinstance(schema.additional, Nothing):
         return spelled
-    return spelled | {
-        "additionalProperties": _spell(schema.additional, name, shapes, slips) or True
-    }
+    inside = _spell(schema.additional, name, shapes, slips)
+    spelled["additionalProperties"] = inside or True
+    return spelled
 
 
 def _key(member: Property, chosen: str, name: str, slips: _Slips) -> str:
