@@ -1,0 +1,129 @@
+"""Finds references that lead nowhere, out of the document, or back to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+from typing import Final
+
+from stopgen.description import Json, JsonObject, Pointer
+from stopgen.diagnostic import Code
+from stopgen.finding import Finding
+from stopgen.references import at, parse, reference_of, spell
+
+_NAMES: Final = frozenset(
+    {
+        *("paths", "webhooks", "callbacks", "responses", "headers", "content", "encoding", "links"),
+        *("schemas", "parameters", "examples", "requestBodies", "securitySchemes", "pathItems"),
+        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+    }
+)
+"""Keywords whose value is an object with names that the document chose."""
+_OPAQUE: Final = frozenset({"example", "default", "enum", "const", "value", "mapping", "required"})
+"""Keywords whose value is data: a ``$ref`` in there is no reference."""
+
+
+def reference_findings(openapi: JsonObject) -> Iterator[Finding]:
+    """Yield the references that cannot be followed; none of them is fetched or opened."""
+    for pointer, reference in _references(openapi):
+        target = parse(reference)
+        if target is None:
+            yield _not_local(pointer, reference)
+        elif not _leads_somewhere(openapi, target):
+            message = f"nothing stands at {reference!r}{_suggestion(openapi, target)}"
+            yield Finding(Code.UNRESOLVED_REFERENCE, (*pointer, "$ref"), message)
+    yield from _endless(openapi)
+
+
+def _not_local(pointer: Pointer, reference: str) -> Finding:
+    if reference.startswith("#"):
+        message = f"{reference!r} is no reference; one begins with '#/'"
+        return Finding(Code.UNRESOLVED_REFERENCE, (*pointer, "$ref"), message)
+    message = (
+        f"{reference!r} is outside this document and is not fetched; copy what it names in here"
+    )
+    return Finding(Code.REMOTE_REFERENCE, (*pointer, "$ref"), message)
+
+
+def _references(openapi: JsonObject) -> Iterator[tuple[Pointer, str]]:
+    """Yield every reference and where it stands, in the document's order."""
+    waiting: list[tuple[Pointer, Json, bool]] = [((), openapi, False)]
+    while waiting:
+        pointer, value, has_names = waiting.pop()
+        match value:
+            case {"$ref": str(reference)}:
+                yield pointer, reference
+            case _:
+                pass
+        waiting.extend(reversed(list(_inside(pointer, value, has_names))))
+
+
+def _inside(pointer: Pointer, value: Json, has_names: bool) -> Iterator[tuple[Pointer, Json, bool]]:
+    """Yield the parts of a value that can hold references, and whether their keys are names."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                if has_names:
+                    yield (*pointer, key), inner, False
+                elif not _is_data(key, inner):
+                    yield (*pointer, key), inner, key in _NAMES and isinstance(inner, dict)
+        case list():
+            yield from (((*pointer, index), inner, False) for index, inner in enumerate(value))
+        case _:
+            pass
+
+
+def _is_data(key: str, value: Json) -> bool:
+    return key in _OPAQUE or key.startswith("x-") or (key == "examples" and isinstance(value, list))
+
+
+def _leads_somewhere(openapi: JsonObject, target: Pointer) -> bool:
+    try:
+        at(openapi, target)
+    except LookupError:
+        return False
+    return True
+
+
+def _suggestion(openapi: JsonObject, target: Pointer) -> str:
+    """Return a hint at the name that was perhaps meant."""
+    *above, last = target
+    try:
+        siblings = at(openapi, tuple(above))
+    except LookupError:
+        return ""
+    names = list(siblings) if isinstance(siblings, dict) else []
+    close = get_close_matches(str(last), names, n=1)
+    return f"; did you mean '#{spell((*above, close[0]))}'?" if close else ""
+
+
+def _endless(openapi: JsonObject) -> Iterator[Finding]:
+    """Yield a schema that is nothing but a part of itself."""
+    targets = {parse(reference) for _, reference in _references(openapi)} - {None}
+    graph = {target: set(_in_place(openapi, target)) for target in targets if target is not None}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as problem:
+        cycle: list[Pointer] = problem.args[1]
+        first = min(cycle, key=spell)
+        message = f"'#{spell(first)}' contains itself without end"
+        yield Finding(Code.ENDLESS_REFERENCE, first, message)
+
+
+def _in_place(openapi: JsonObject, pointer: Pointer) -> Iterator[Pointer]:
+    """Yield what the same value must fit as well: references here and in ``allOf``."""
+    try:
+        waiting = [at(openapi, pointer)]
+    except LookupError:
+        return
+    while waiting:
+        value = waiting.pop()
+        target = reference_of(value)
+        if target is not None:
+            yield target
+        match value:
+            case {"allOf": list(parts)}:
+                waiting.extend(parts)
+            case _:
+                pass

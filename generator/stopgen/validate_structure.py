@@ -1,0 +1,112 @@
+"""Checks a description against the OpenAPI 3.1 and JSON Schema 2020-12 schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+
+from stopgen.description import Json, JsonObject, Pointer
+from stopgen.diagnostic import Code, Severity
+from stopgen.finding import Finding
+from stopgen.references import at
+from stopgen.validate_sentences import nearest, noun, sentence
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_WITHOUT_CONSEQUENCE: Final = frozenset({"info", "tags", "externalDocs", "jsonSchemaDialect"})
+"""Parts of a description that nothing is made from."""
+_ASSUMED: Final = frozenset(
+    {("description", "info"), ("response", "description"), ("parameter", "required")}
+)
+"""Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
+
+
+def structure_findings(openapi: JsonObject) -> list[Finding]:
+    """Return where a description is not what OpenAPI 3.1 asks for."""
+    errors = [nearest(error) for error in _validator().iter_errors(openapi)]
+    errors = [error for error in errors if not _is_echo(error, errors)]
+    return [
+        Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
+        for error in errors
+        for pointer, message in _told(error, _pointer(openapi, error.instance_path))
+    ]
+
+
+def _is_echo(error: ValidationError, errors: Sequence[ValidationError]) -> bool:
+    """Tell whether a field seems unexpected only because the object that has it is wrong elsewhere."""
+    return isinstance(error.kind, ValidationErrorKind.UnevaluatedProperties) and any(
+        other.instance_path == error.instance_path
+        for other in errors
+        if not isinstance(other.kind, ValidationErrorKind.UnevaluatedProperties)
+    )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """Return the checker, which sees every schema object as JSON Schema has it.
+
+    The schema is openapi-spec-validator's and the engine is the one that it uses itself where it is
+    installed. Importing its Python for that would take longer than all checks together.
+    """
+    schema = _openapi_schema()
+    with_dialect: dict[str, Any] = {
+        "$schema": _DIALECT,
+        "$ref": schema["$id"],
+        "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": _DIALECT}},
+    }
+    registry = Registry([(str(schema["$id"]), schema)])
+    return Draft202012Validator(with_dialect, registry=registry, offline=True)
+
+
+def _openapi_schema() -> dict[str, Any]:
+    package = find_spec("openapi_spec_validator")
+    folder = Path(package.origin if package and package.origin else "").parent
+    text = (folder / "resources" / "schemas" / "v3.1" / "schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _pointer(openapi: JsonObject, path: Sequence[str | int]) -> Pointer:
+    """Return a path as pointers have it: the engine takes every key of digits for an index."""
+    pointer: list[str | int] = []
+    here: Json = openapi
+    for part in path:
+        key = str(part) if isinstance(here, dict) else part
+        here = at(here, (key,))
+        pointer.append(key)
+    return tuple(pointer)
+
+
+def _told(error: ValidationError, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Yield what an error says, each unexpected field at its own place."""
+    match error.kind:
+        case ValidationErrorKind.UnevaluatedProperties(
+            unexpected
+        ) | ValidationErrorKind.AdditionalProperties(unexpected):
+            for name in unexpected:
+                yield (*pointer, name), sentence(error, pointer, name)
+        case ValidationErrorKind.PropertyNames(error=inner):
+            yield (*pointer, str(inner.instance)), sentence(error, pointer)
+        case _:
+            yield pointer, sentence(error, pointer)
+
+
+def _severity(error: ValidationError, pointer: Pointer) -> Severity:
+    """Return how much an error matters: what is only prose, or ignored, stops nobody."""
+    if pointer[:1] and pointer[0] in _WITHOUT_CONSEQUENCE:
+        return Severity.WARNING
+    match error.kind:
+        case ValidationErrorKind.UnevaluatedProperties():
+            holds_keys = noun(error) in {"paths", "responses"}
+            return Severity.ERROR if holds_keys else Severity.WARNING
+        case ValidationErrorKind.Required(name) if (noun(error), name) in _ASSUMED:
+            return Severity.WARNING
+        case ValidationErrorKind.Constant() if noun(error) == "parameter":
+            return Severity.WARNING
+        case _:
+            return Severity.ERROR
