@@ -1,0 +1,281 @@
+"""Markdown as typed blocks with exact places: a thin layer over markdown-it-py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from stopgen.diagnostic import Position
+from stopgen.readers.excerpt import Excerpt
+from stopgen.readers.markdown_inline import Inline, Span, read_inline
+from stopgen.readers.markdown_lines import cell_starts, front_matter, is_closing
+
+_MOST_NESTED: Final = 30
+_MOST_CHARACTERS: Final = 4_000_000
+_MOST_LINES: Final = 100_000
+_MOST_PIPES: Final = 100_000
+_MARKDOWN: Final = (
+    MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable("table").disable("inline")
+)
+_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; its level is 1 to 6."""
+
+    level: int
+    text: Inline
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Inline
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A code block.
+
+    Attributes:
+        info: What stands behind the opening fence; empty for an indented block.
+        code: The text inside.
+        position: Where the opening fence stands.
+        is_closed: Whether a closing fence ends it, not just the end of the text around it.
+    """
+
+    info: str
+    code: Excerpt
+    position: Position
+    is_closed: bool = True
+
+    @property
+    def language(self) -> str:
+        """The first word behind the fence in lower case."""
+        return self.info.split(maxsplit=1)[0].lower() if self.info.split() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; all rows have as many cells as the header."""
+
+    header: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An entry of a list: its first paragraph, and the blocks after that."""
+
+    text: Inline
+    blocks: tuple[Block, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ListItems:
+    """A bullet or numbered list."""
+
+    items: tuple[ListItem, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A block of HTML or of a component language, as written."""
+
+    code: Excerpt
+    position: Position
+
+
+Block: TypeAlias = "Heading | Paragraph | Fence | Table | ListItems | Html"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A heading with all that stands below it.
+
+    Attributes:
+        heading: The heading; None for what stands before the first one.
+        parent: The section around this one.
+        blocks: What stands here before the first heading inside.
+        sections: The sections inside.
+    """
+
+    heading: Heading | None = None
+    parent: Section | None = field(default=None, repr=False)
+    blocks: list[Block] = field(default_factory=list["Block"])
+    sections: list[Section] = field(default_factory=list["Section"])
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and those inside, in the order of the page."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def chain(self) -> Iterator[Section]:
+        """Yield this section and those around it, nearest first."""
+        section: Section | None = self
+        while section is not None:
+            yield section
+            section = section.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole document.
+
+    Attributes:
+        root: The section without a heading around all others.
+        front_matter: Simple entries of the block between ``---`` lines that opens some pages.
+    """
+
+    root: Section
+    front_matter: dict[str, Span]
+
+
+def is_too_large(text: str) -> bool:
+    """Tell whether a text has more lines or table cells than any page that people read."""
+    return (
+        len(text) > _MOST_CHARACTERS
+        or text.count("\n") > _MOST_LINES
+        or text.count("|") > _MOST_PIPES
+    )
+
+
+def parse_markdown(file: str, text: str) -> Page:
+    """Read Markdown; every text is some Markdown, so nothing can be wrong with it."""
+    lines = text.split("\n")
+    length, entries = front_matter(file, lines)
+    body = "\n".join([""] * length + lines[length:])
+    blocks = _Blocks(file, lines).read(iter(_MARKDOWN.parse(body)))
+    return Page(_sections(blocks), entries)
+
+
+def _sections(blocks: list[Block]) -> Section:
+    root = current = Section()
+    for block in blocks:
+        if not isinstance(block, Heading):
+            current.blocks.append(block)
+            continue
+        while current.heading is not None and current.heading.level >= block.level:
+            current = current.parent or root
+        inner = Section(block, current)
+        current.sections.append(inner)
+        current = inner
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Takes the tokens of one document apart."""
+
+    file: str
+    lines: list[str]
+
+    def read(self, tokens: Iterator[Token], end: str = "") -> list[Block]:
+        blocks: list[Block] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            blocks.extend(self._block(token, tokens))
+        return blocks
+
+    def _block(self, token: Token, tokens: Iterator[Token]) -> Iterator[Block]:
+        position = self._start(token)
+        match token.type:
+            case "heading_open":
+                text = self._inline(next(tokens))
+                is_outermost = token.level == 0
+                yield (
+                    Heading(_LEVELS[token.tag], text, position)
+                    if is_outermost
+                    else Paragraph(text, position)
+                )
+            case "paragraph_open":
+                yield Paragraph(self._inline(next(tokens)), position)
+            case "fence" | "code_block":
+                yield self._fence(token)
+            case "html_block":
+                yield Html(self._excerpt(token, 0), position)
+            case "table_open":
+                yield self._table(position, tokens)
+            case "bullet_list_open" | "ordered_list_open":
+                yield self._list(token, tokens)
+            case "blockquote_open":
+                yield from self.read(tokens, "blockquote_close")
+            case _:
+                pass
+
+    def _fence(self, token: Token) -> Fence:
+        if token.type == "code_block":
+            return Fence("", self._excerpt(token, 0), self._start(token))
+        first, end = token.map or (0, 0)
+        is_closed = is_closing(self.lines[end - 1], token.markup, end - first)
+        info = token.info.strip()
+        return Fence(info, self._excerpt(token, 1), self._start(token), is_closed)
+
+    def _table(self, position: Position, tokens: Iterator[Token]) -> Table:
+        rows: list[tuple[Inline, ...]] = []
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append(self._row(token, tokens))
+        return Table(rows[0], tuple(rows[1:]), position)
+
+    def _row(self, row: Token, tokens: Iterator[Token]) -> tuple[Inline, ...]:
+        line = row.map[0] if row.map else 0
+        contents: list[str] = []
+        for token in tokens:
+            if token.type == "tr_close":
+                break
+            if token.type == "inline":
+                contents.append(token.content)
+        starts = cell_starts(self.lines[line], contents)
+        cells = zip(contents, starts, strict=True)
+        return tuple(
+            read_inline(content, Excerpt(self.file, content, line + 1, (start,)))
+            for content, start in cells
+        )
+
+    def _list(self, opening: Token, tokens: Iterator[Token]) -> ListItems:
+        items: list[ListItem] = []
+        for token in tokens:
+            if token.type in {"bullet_list_close", "ordered_list_close"}:
+                break
+            items.append(self._item(token, self.read(tokens, "list_item_close")))
+        return ListItems(tuple(items), self._start(opening))
+
+    def _item(self, token: Token, blocks: list[Block]) -> ListItem:
+        position = self._start(token)
+        match blocks:
+            case [Paragraph(text=text), *rest]:
+                return ListItem(text, tuple(rest), position)
+            case _:
+                return ListItem(Inline((), position), tuple(blocks), position)
+
+    def _inline(self, token: Token) -> Inline:
+        return read_inline(token.content, self._excerpt(token, 0))
+
+    def _excerpt(self, token: Token, skipped: int) -> Excerpt:
+        """Return the content of a token with what stands before each of its lines."""
+        first = (token.map[0] if token.map else 0) + skipped
+        content = token.content.split("\n")
+        raw = self.lines[first : first + len(content)]
+        indents = tuple(max(line.rfind(text), 0) for line, text in zip(raw, content, strict=False))
+        return Excerpt(self.file, token.content, first + 1, indents)
+
+    def _start(self, token: Token) -> Position:
+        line = token.map[0] if token.map else 0
+        raw = self.lines[line] if line < len(self.lines) else ""
+        return Position(self.file, line + 1, len(raw) - len(raw.lstrip()) + 1)
