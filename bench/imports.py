@@ -1,0 +1,44 @@
+"""Importing a generated client, against importing the two libraries that it stands on."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from bench.processes import ROOT, Sample, compare, in_turn, run
+from bench.rows import Row
+
+RUNS = 21
+TARGET = 1.1
+_PACKAGE = ROOT / "generated" / "stopclients"
+
+
+def rows(runs: int = RUNS) -> list[Row]:
+    """Measure new interpreters; the first of each kind, which writes the bytecode, does not count."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(_PACKAGE, Path(folder) / _PACKAGE.name)
+        statements = ("import stopclients.dify", "import httpx2, pydantic", "pass")
+        ours, libraries, nothing = in_turn([_python(s, folder) for s in statements], runs)
+    return [
+        *compare("import", ours, libraries, TARGET),
+        *compare(
+            "import less interpreter", _less(ours, nothing), _less(libraries, nothing), TARGET
+        ),
+    ]
+
+
+def _python(statement: str, folder: str) -> Callable[[], Sample]:
+    environment = {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": ""}
+    return partial(run, [sys.executable, "-c", statement], environment)
+
+
+def _less(samples: Sequence[Sample], nothing: Sequence[Sample]) -> list[Sample]:
+    """Take away what an interpreter costs that does nothing; it would make any ratio look good."""
+    return [
+        Sample(s.wall - n.wall, s.cpu - n.cpu, s.peak - n.peak)
+        for s, n in zip(samples, nothing, strict=True)
+    ]
