@@ -71,6 +71,27 @@ class MovedOrigins:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedOrigins:
+    """Origins of a description to which a reader added parts from outside of the source tree.
+
+    Attributes:
+        pins: Where the added parts stand.
+        rest: Origins of all other parts.
+    """
+
+    pins: Mapping[Pointer, Position]
+    rest: Origins
+
+    def position(self, pointer: Pointer) -> Position:
+        """Return the place of the part, or of the nearest part around it that is known."""
+        for length in range(len(pointer), -1, -1):
+            found = self.pins.get(pointer[:length])
+            if found is not None:
+                return found
+        return self.rest.position(pointer)
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The place of one part, worked out only when somebody asks."""
 

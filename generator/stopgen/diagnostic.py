@@ -45,6 +45,21 @@ class Code(StrEnum):
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
+    NO_OPERATION = "no-operation"
+    BAD_YAML = "bad-yaml"
+    BAD_JSON = "bad-json"
+    DUPLICATE_KEY = "duplicate-key"
+    ALIAS_BOMB = "alias-bomb"
+    TOO_DEEP = "too-deep"
+    MISSING_VERSION = "missing-version"
+    UNSUPPORTED_VERSION = "unsupported-version"
+    WRONG_SHAPE = "wrong-shape"
+    UNKNOWN_KEY = "unknown-key"
+    UNCLOSED_FENCE = "unclosed-fence"
+    FENCE_MISMATCH = "fence-mismatch"
+    INDENTATION_LOST = "indentation-lost"
+    NOT_CARRIED = "not-carried"
+    ONLY_REFERENCED = "only-referenced"
     # overlay
     OVERLAY_INVALID = "overlay-invalid"
     OVERLAY_NO_MATCH = "overlay-no-match"
@@ -78,7 +93,8 @@ class Code(StrEnum):
     EDITED_FILE = "edited-file"
     FOREIGN_FILE = "foreign-file"
     OUTPUT_BUSY = "output-busy"
-    OUTPUT_UNWRITABLE = "output-unwritable"
+    OUTPUT_BLOCKED = "output-blocked"
+    OUTPUT_INACCESSIBLE = "output-inaccessible"
 
 
 @dataclass(frozen=True, slots=True)

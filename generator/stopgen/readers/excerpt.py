@@ -1,0 +1,63 @@
+"""A part of a document that is read as data, and how its places count in the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from stopgen.description import Json, Origins
+from stopgen.diagnostic import Position
+from stopgen.source import Document
+
+
+_LONGEST_QUOTATION: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text that stands somewhere in a file.
+
+    Attributes:
+        file: The path as a user would type it.
+        text: The text, without what the document puts before each of its lines.
+        first_line: The line of the file that the text begins on.
+        indents: For each line, how many characters the document puts before it; none if empty.
+    """
+
+    file: str
+    text: str
+    first_line: int = 1
+    indents: tuple[int, ...] = ()
+
+    @classmethod
+    def whole(cls, document: Document) -> Excerpt:
+        """Return the excerpt that leaves nothing out."""
+        return cls(document.file, document.text)
+
+    def position(self, line: int, column: int) -> Position:
+        """Return where a line and a column of the text, from 1, stand in the file."""
+        indent = self.indents[line - 1] if line <= len(self.indents) else 0
+        return Position(self.file, self.first_line + line - 1, column + indent)
+
+    def at(self, offset: int) -> Position:
+        """Return where a character of the text stands in the file."""
+        line = self.text.count("\n", 0, offset) + 1
+        return self.position(line, offset - self.text.rfind("\n", 0, offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What was read from an excerpt.
+
+    Attributes:
+        value: The tree.
+        origins: Where each part of it stands.
+    """
+
+    value: Json
+    origins: Origins
+
+
+def quoted(text: str) -> str:
+    """Return a text of a document as a sentence can hold it: on one line, printable, not too long."""
+    return repr(text if len(text) <= _LONGEST_QUOTATION else text[: _LONGEST_QUOTATION - 1] + "…")

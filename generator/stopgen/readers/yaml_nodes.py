@@ -1,0 +1,300 @@
+"""Reads YAML exactly: each place, duplicate and alias; slower, so only where that is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeAlias
+
+import yaml
+
+from stopgen.description import Json
+from stopgen.diagnostic import Code, Diagnostic, error
+from stopgen.readers.excerpt import Excerpt, quoted
+from stopgen.readers.yaml_scalars import resolve
+
+MOST_NESTED: Final = 128
+"""Lists and mappings inside each other; nothing that people write comes near."""
+
+MOST_ALIASED: Final = 100_000
+"""How many values all aliases of a text may stand for together."""
+
+Mark: TypeAlias = tuple[int, int]
+"""A line and a column of the text, from 1."""
+
+_CORE: Final = "tag:yaml.org,2002:"
+_RESOLVED: Final = frozenset({"bool", "float", "int", "null"})
+_TEXT: Final = frozenset({"binary", "str", "timestamp"})
+_COLLECTIONS: Final = frozenset({"map", "omap", "pairs", "seq", "set"})
+_CONTROL: Final = re.compile("[^\t\n -~\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Place(Protocol):
+    """What both of PyYAML's parsers call a mark."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+class YamlError(Exception):
+    """What makes a text no YAML, or none that may be read; it never leaves the readers."""
+
+    def __init__(self, code: Code, mark: Mark, message: str, *related: Mark) -> None:
+        super().__init__(message)
+        self.code = code
+        self.mark = mark
+        self.message = message
+        self.related = related
+
+    def diagnostic(self, excerpt: Excerpt) -> Diagnostic:
+        """Return the finding that a user gets to see."""
+        related = (excerpt.position(*mark) for mark in self.related)
+        return error(self.code, excerpt.position(*self.mark), self.message, *related)
+
+
+@dataclass(slots=True)
+class Located:
+    """A value with the places of its parts; an alias and its anchor share one.
+
+    Attributes:
+        value: The value with all that is inside.
+        text: A scalar as it is written; None for lists and mappings.
+        entries: The parts by key or index, each with the mark of the key or the item.
+        size: How many values there are, each alias counted as all that it stands for.
+    """
+
+    value: Json
+    text: str | None = None
+    entries: dict[str | int, tuple[Mark, Located]] = field(default_factory=dict)
+    size: int = 1
+
+
+@dataclass(slots=True)
+class _Key:
+    mark: Mark
+    text: str
+    merges: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end is still to come."""
+
+    located: Located
+    mark: Mark
+    anchor: str | None
+    key: _Key | None = None
+    merged: list[Located] = field(default_factory=list)
+
+    def place(self, mark: Mark, part: Located, *, plain: bool) -> None:
+        """Take what comes next: an item, a key, or the value of the last key."""
+        self.located.size += part.size
+        match self.located.value, self.key:
+            case list(items), _:
+                self.located.entries[len(items)] = mark, part
+                items.append(part.value)
+            case _, None:
+                self.key = self._key(mark, part, plain=plain)
+            case _, _Key(merges=True):
+                self._merge(mark, part)
+            case _, _Key() as key:
+                self._add(key.mark, key.text, part)
+
+    def _key(self, mark: Mark, part: Located, *, plain: bool) -> _Key:
+        if part.text is None:
+            raise YamlError(Code.BAD_YAML, mark, "a list or a mapping cannot be a key")
+        earlier = self.located.entries.get(part.text)
+        if earlier is not None:
+            sentence = f"the key {quoted(part.text)} stands here for the second time"
+            raise YamlError(Code.DUPLICATE_KEY, mark, sentence, earlier[0])
+        return _Key(mark, part.text, plain and part.text == "<<")
+
+    def _add(self, mark: Mark, key: str, part: Located) -> None:
+        self.key = None
+        self.located.entries[key] = mark, part
+        if isinstance(self.located.value, dict):
+            self.located.value[key] = part.value
+
+    def _merge(self, mark: Mark, part: Located) -> None:
+        """Remember a mapping, or a list of them, that gives what this mapping does not say."""
+        self.key = None
+        several = isinstance(part.value, list)
+        sources = [entry for _, entry in part.entries.values()] if several else [part]
+        if not all(isinstance(source.value, dict) for source in sources):
+            raise YamlError(Code.BAD_YAML, mark, "only mappings can be merged with '<<'")
+        self.merged += sources
+
+    def close(self) -> Located:
+        """Take over what is merged and return the finished value."""
+        for source in self.merged:
+            for key, (mark, part) in source.entries.items():
+                if key not in self.located.entries:
+                    self._add(mark, str(key), part)
+        return self.located
+
+
+class _Builder:
+    """Makes a tree out of events, without recursion."""
+
+    def __init__(self, breaks: dict[int, str]) -> None:
+        self.root: tuple[Mark, Located] | None = None
+        self.quote: tuple[Mark, int] | None = None
+        self._breaks = breaks
+        self._open: list[_Open] = []
+        self._anchors: dict[str, Located | None] = {}
+        self._aliased = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event of the text."""
+        mark = _mark(event.start_mark)
+        match event:
+            case yaml.ScalarEvent():
+                self._scalar(mark, event)
+            case yaml.AliasEvent():
+                self._place(mark, self._alias(mark, event.anchor or ""))
+            case yaml.MappingStartEvent():
+                self._begin(mark, event, {})
+            case yaml.SequenceStartEvent():
+                self._begin(mark, event, [])
+            case yaml.CollectionEndEvent():
+                self._end()
+            case yaml.DocumentStartEvent() if self.root is not None:
+                raise YamlError(Code.BAD_YAML, mark, "a second YAML document begins here")
+            case _:
+                pass
+
+    def _place(self, mark: Mark, part: Located, *, plain: bool = False) -> None:
+        if self._open:
+            self._open[-1].place(mark, part, plain=plain)
+        else:
+            self.root = mark, part
+
+    def _scalar(self, mark: Mark, event: yaml.ScalarEvent) -> None:
+        text = event.value.translate(self._breaks) if self._breaks else event.value
+        end, _ = _mark(event.end_mark)
+        self.quote = (mark, end) if event.style in {"'", '"'} and end > mark[0] else None
+        part = Located(_scalar(mark, event, text), text)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = part
+        self._place(mark, part, plain=not event.style)
+
+    def _alias(self, mark: Mark, anchor: str) -> Located:
+        if anchor not in self._anchors:
+            raise YamlError(
+                Code.BAD_YAML, mark, f"nothing before this has the anchor {quoted(anchor)}"
+            )
+        part = self._anchors[anchor]
+        if part is None:
+            raise YamlError(
+                Code.ALIAS_BOMB, mark, f"the alias {quoted(anchor)} stands inside itself"
+            )
+        self._aliased += part.size
+        if self._aliased > MOST_ALIASED:
+            sentence = f"the aliases up to here stand for more than {MOST_ALIASED} values"
+            raise YamlError(Code.ALIAS_BOMB, mark, sentence)
+        return part
+
+    def _begin(self, mark: Mark, event: yaml.CollectionStartEvent, value: Json) -> None:
+        _name(mark, event.tag, _COLLECTIONS)
+        if len(self._open) == MOST_NESTED:
+            sentence = f"more than {MOST_NESTED} lists and mappings stand inside each other"
+            raise YamlError(Code.TOO_DEEP, mark, sentence)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        self._open.append(_Open(Located(value), mark, event.anchor))
+
+    def _end(self) -> None:
+        closed = self._open.pop()
+        part = closed.close()
+        if closed.anchor is not None:
+            self._anchors[closed.anchor] = part
+        self._place(closed.mark, part)
+
+
+def exact(text: str) -> tuple[Mark, Located]:
+    """Read a text.
+
+    Returns:
+        Where the value begins, and the value.
+
+    Raises:
+        YamlError: The text is no YAML, or must not be read.
+    """
+    control = _CONTROL.search(text)
+    if control is not None:
+        sentence = f"the control character U+{ord(control[0]):04X} may not stand in YAML"
+        raise YamlError(Code.BAD_YAML, _at(text, control.start()), sentence)
+    readable, breaks = _without_breaks(text)
+    builder = _Builder(breaks)
+    try:
+        for event in _events(readable):
+            builder.take(event)
+    except yaml.MarkedYAMLError as problem:
+        raise _fault(problem, readable, builder.quote) from None
+    return builder.root or ((1, 1), Located(None, ""))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    return yaml.parse(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+
+
+def _without_breaks(text: str) -> tuple[str, dict[int, str]]:
+    """Put stand-ins for characters that broke lines before YAML 1.2 and are ordinary in it."""
+    present = [character for character in "\x85\u2028\u2029" if character in text]
+    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
+    pairs = list(zip(present, free, strict=False))
+    return (
+        text.translate({ord(found): stand_in for found, stand_in in pairs}),
+        {ord(stand_in): found for found, stand_in in pairs},
+    )
+
+
+def _scalar(mark: Mark, event: yaml.ScalarEvent, text: str) -> Json:
+    name = _name(mark, event.tag, _RESOLVED | _TEXT)
+    if name in _TEXT or (name is None and (event.style or event.tag == "!")):
+        return text
+    try:
+        return resolve(text)
+    except ValueError as problem:
+        raise YamlError(Code.BAD_YAML, mark, str(problem)) from None
+
+
+def _name(mark: Mark, tag: str | None, known: frozenset[str]) -> str | None:
+    """Return the short name of a tag, None for no tag."""
+    if tag is None or tag == "!":
+        return None
+    name = tag.removeprefix(_CORE)
+    if name not in known:
+        raise YamlError(Code.BAD_YAML, mark, f"the YAML tag {quoted(name)} has no meaning here")
+    return name
+
+
+def _fault(problem: yaml.MarkedYAMLError, text: str, quote: tuple[Mark, int] | None) -> YamlError:
+    """Say what is wrong, at the place that most likely needs to be changed."""
+    found, context = problem.problem_mark, problem.context_mark
+    at_context = context is not None and _begins_there(problem.context or "")
+    mark = _mark(context if at_context else found or context)
+    if quote is not None and quote[1] == mark[0]:
+        sentence = "the quotation that begins here ends where it should not"
+        return YamlError(Code.BAD_YAML, quote[0], sentence, mark)
+    if found is not None and text[found.index : found.index + 1] == "\t":
+        return YamlError(Code.BAD_YAML, mark, "a tab stands where YAML needs spaces")
+    parts = ", ".join(part for part in (problem.problem, problem.context) if part)
+    return YamlError(Code.BAD_YAML, mark, f"this is not YAML: {parts}")
+
+
+def _begins_there(context: str) -> bool:
+    """Tell whether such a fault is where the construct begins, not where reading stopped."""
+    openers = ("a simple key", "a quoted scalar", "a flow sequence", "a flow mapping")
+    return context.endswith(openers)
+
+
+def _mark(mark: _Place | None) -> Mark:
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+def _at(text: str, offset: int) -> Mark:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
