@@ -1,0 +1,228 @@
+"""Replaces a set of files below a folder: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Collection, Generator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+if sys.platform != "win32":
+    import fcntl
+
+STAGE = ".stopgen"
+"""The folder below the output in which a run prepares what it is going to put in place."""
+
+_PATIENCE = 10.0
+_PAUSE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """The prepared part of a change.
+
+    Attributes:
+        folder: The folder that is changed.
+        new: What is going to be put in place.
+        old: What stood there before, for the way back.
+    """
+
+    folder: Path
+    new: Path
+    old: Path
+
+
+@contextmanager
+def exclusive(folder: Path) -> Generator[None]:
+    """Keep other runs out of a folder; however this one ends, the next can enter.
+
+    Raises:
+        TimeoutError: Another run stays in.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _enter(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def interrupted(folder: Path, path: str) -> list[bytes]:
+    """Return what runs that were cut short had prepared for a path, and may have put in place.
+
+    A run prepares its paths in the order in which it puts them in place: where the last one is
+    prepared, all are.
+    """
+    places = (folder / STAGE).glob(f"*/new/{path}")
+    return [place.read_bytes() for place in sorted(places)]
+
+
+def replace(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]) -> None:
+    """Remove files, then write files in the given order.
+
+    Everything is prepared beforehand, so that only renames are left to do; where one of them
+    fails, those before it are taken back. Folders that are left empty go.
+
+    Args:
+        folder: The folder that the paths are relative to.
+        writes: The new content of each path; folders are made where needed.
+        removals: Paths of files that go.
+
+    Raises:
+        OSError: Something could not be done; all files are as they were.
+    """
+    run = _new_run(folder / STAGE)
+    try:
+        stage = _prepare(folder, run, writes)
+        with _undisturbed():
+            _commit(stage, writes, removals)
+            shutil.rmtree(run.parent, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(run, ignore_errors=True)
+        with suppress(OSError):
+            run.parent.rmdir()
+        raise
+
+
+def _commit(stage: _Stage, writes: Collection[str], removals: Collection[str]) -> None:
+    """Do the renames, or take back those that were done."""
+    with ExitStack() as undo:
+        for path in removals:
+            _remove(stage, path, undo)
+        for path in removals:
+            _prune(stage.folder, path)
+        for path in writes:
+            _put(stage, path, undo)
+        undo.pop_all()
+
+
+def _new_run(home: Path) -> Path:
+    """Make a folder for what this run prepares, beside what interrupted ones left."""
+    if home.is_symlink():
+        home.unlink()
+    home.mkdir(exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=home))
+
+
+def _prepare(folder: Path, run: Path, writes: Mapping[str, bytes]) -> _Stage:
+    """Write the new files aside, and keep the old ones for the way back."""
+    stage = _Stage(folder, run / "new", run / "old")
+    for path, content in writes.items():
+        _keep(stage, path)
+        _write(stage.new / path, content)
+    return stage
+
+
+def _keep(stage: _Stage, path: str) -> None:
+    """Give the file at a path a second name, or copy it where the file system has no such thing."""
+    present, kept = stage.folder / path, stage.old / path
+    if not os.path.lexists(present) or (present.is_dir() and not present.is_symlink()):
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(present, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(present, kept, follow_symlinks=False)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(stage: _Stage, path: str, undo: ExitStack) -> None:
+    """Take a file away."""
+    kept = stage.old / path
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    undo.callback(_restore, stage, path)
+    (stage.folder / path).replace(kept)
+
+
+def _put(stage: _Stage, path: str, undo: ExitStack) -> None:
+    """Put a prepared file in its place."""
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        if not (stage.folder / parent).exists():
+            undo.callback(_drop_empty, stage.folder / parent)
+            (stage.folder / parent).mkdir()
+    undo.callback(_restore, stage, path)
+    undo.callback(_withdraw, stage, path)
+    (stage.new / path).replace(stage.folder / path)
+
+
+def _withdraw(stage: _Stage, path: str) -> None:
+    """Take away a file that was put in its place."""
+    if not (stage.new / path).exists():
+        (stage.folder / path).unlink(missing_ok=True)
+
+
+def _restore(stage: _Stage, path: str) -> None:
+    """Bring back the file that stood at a path."""
+    kept, place = stage.old / path, stage.folder / path
+    if os.path.lexists(kept):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        kept.replace(place)
+
+
+def _prune(folder: Path, path: str) -> None:
+    """Remove the folders above a path that nothing is left in but what Python cached."""
+    for parent in PurePosixPath(path).parents[:-1]:
+        _drop_cache(folder / parent)
+        _drop_empty(folder / parent)
+
+
+def _drop_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _drop_cache(folder: Path) -> None:
+    """Remove compiled modules if a folder has nothing else."""
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    cache = folder / "__pycache__"
+    if names == {cache.name} and all(path.suffix == ".pyc" for path in cache.iterdir()):
+        shutil.rmtree(cache, ignore_errors=True)
+
+
+@contextmanager
+def _undisturbed() -> Generator[None]:
+    """Let no signal that can wait come between two renames."""
+    if sys.platform == "win32":
+        yield
+        return
+    asked = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, asked)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _enter(descriptor: int) -> None:
+    """Wait for other runs to leave a folder; where the file system cannot tell, do not wait."""
+    if sys.platform == "win32":
+        return
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise TimeoutError("another run is writing here") from None
+            time.sleep(_PAUSE)
+        except OSError:
+            return
+        else:
+            return
