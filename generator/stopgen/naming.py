@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 from stopgen.verbs import STOP_VERBS
 from stopgen.words import singular, snake, split
@@ -35,7 +35,7 @@ def operation_names(calls: Sequence[Call]) -> list[str]:
 
     Returns:
         Snake case names in the order of the calls. Names that would be equal are lengthened from the path;
-        where that does not tell them apart, path and method are spelled out.
+        where that does not tell them apart, path and method are spelled out, and as a last resort numbered.
     """
     choices = [_choices(call) for call in calls]
     levels = [0] * len(calls)
@@ -43,7 +43,24 @@ def operation_names(calls: Sequence[Call]) -> list[str]:
         readable = [i for i in clashing if levels[i] + 2 < len(choices[i])]
         for index in readable or [i for i in clashing if levels[i] + 1 < len(choices[i])]:
             levels[index] += 1
-    return _chosen(choices, levels)
+    return _numbered(calls, _chosen(choices, levels))
+
+
+def _numbered(calls: Sequence[Call], names: list[str]) -> list[str]:
+    """Put numbers behind names that are still equal, in the order of path and method."""
+    taken, seen = set(names), set[str]()
+    result = names.copy()
+    for index in sorted(range(len(names)), key=lambda i: _identity(calls[i])):
+        if names[index] in seen:
+            free = (f"{names[index]}_{number}" for number in count(2))
+            result[index] = next(name for name in free if name not in taken)
+            taken.add(result[index])
+        seen.add(names[index])
+    return result
+
+
+def _identity(call: Call) -> tuple[str, str, str]:
+    return call.path, call.method, call.operation_id or ""
 
 
 def _chosen(choices: list[list[str]], levels: list[int]) -> list[str]:
@@ -53,8 +70,8 @@ def _chosen(choices: list[list[str]], levels: list[int]) -> list[str]:
 def _clashing(choices: list[list[str]], levels: list[int]) -> list[int]:
     """Return the calls whose present name is not theirs alone, unless nothing longer is left for any."""
     names = _chosen(choices, levels)
-    count = Counter(names)
-    clashing = [i for i, name in enumerate(names) if count[name] > 1]
+    times = Counter(names)
+    clashing = [i for i, name in enumerate(names) if times[name] > 1]
     return clashing if any(levels[i] + 1 < len(choices[i]) for i in clashing) else []
 
 
@@ -91,7 +108,7 @@ def _verb_and_resources(call: Call) -> tuple[tuple[str, ...], list[tuple[str, ..
         if verb in STOP_VERBS:
             rest = last[1:] if verb == last[0] else last[:-1]
             return (verb,), ([*resources, rest] if rest else resources)
-    return _plain_verb(call), [*resources, last]
+    return _plain_verb(call), [*resources, _one_of(last) if call.path.endswith("}") else last]
 
 
 def _plain_verb(call: Call) -> tuple[str, ...]:
