@@ -1,0 +1,94 @@
+"""The stages in their order, from documents on the disk to what is going to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen.description import Description
+from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.lock import Lock, digest
+from stopgen.model import Provider
+from stopgen.naming import Call, operation_names
+from stopgen.select import Candidate
+from stopgen.source import Document, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An operation that stops something, as ``stopgen list`` shows it.
+
+    Attributes:
+        document: The document that describes it.
+        name: The name that its method would have.
+        operation: What the document says about it.
+    """
+
+    document: Document
+    name: str
+    operation: Candidate
+
+
+def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
+    """Read documents, and correct what they say with their overlays."""
+    sources = yield from source.load(roots)
+    read = yield from each(readers.read, sources.documents)
+    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
+    return sources, corrected
+
+
+def find(roots: Sequence[Path]) -> Checked[list[Found]]:
+    """Find the operations that stop something; each document counts for itself."""
+    _, descriptions = yield from describe(roots)
+    found = [(known, entry) for known in descriptions for entry in select.candidates(known)]
+    names = _names([(known.document.provider, entry) for known, entry in found])
+    return [
+        Found(known.document, names[known.document.provider, entry.method, entry.path], entry)
+        for known, entry in found
+    ]
+
+
+def provide(specs: Path, locale: str) -> Checked[tuple[list[Provider], Lock]]:
+    """Turn the documents of a folder into providers.
+
+    Args:
+        specs: The folder.
+        locale: The language that speaks where documents come in several.
+
+    Returns:
+        The providers, and what the lock says about where they come from.
+    """
+    sources, descriptions = yield from describe([specs])
+    selected = yield from each(select.select, descriptions)
+    valid = yield from each(validate.validate, selected)
+    lowered = yield from each(lower.lower, valid)
+    linked = yield from link.link(lowered, locale)
+    providers = yield from each(classify.classify, linked)
+    if not selected and descriptions:
+        sentence = "no document in here describes an operation that stops something"
+        yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
+    return providers, _record(sources, locale)
+
+
+def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str], str]:
+    """Name the operations of each provider, as they are named when clients are generated."""
+    names: dict[tuple[str, str, str], str] = {}
+    for provider in dict.fromkeys(provider for provider, _ in found):
+        calls = {
+            (entry.method, entry.path): Call(entry.method, entry.path, entry.operation_id)
+            for owner, entry in reversed(found)
+            if owner == provider
+        }
+        named = operation_names(list(calls.values()))
+        names |= {(provider, *key): name for key, name in zip(calls, named, strict=True)}
+    return names
+
+
+def _record(sources: Sources, locale: str) -> Lock:
+    """Return what the lock says about where providers come from."""
+    documents = (*sources.documents, *sources.overlays)
+    inputs = {document.name: digest(document.text.encode()) for document in documents}
+    return Lock(inputs=inputs, settings={"locale": locale})

@@ -1,0 +1,95 @@
+"""Puts into words for a terminal what a run found and did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import unified_diff
+from unicodedata import east_asian_width
+
+from stopgen.changes import Change, Conflict, Status
+from stopgen.diagnostic import Diagnostic, Position
+
+_GAP = "  "
+_NO_LINE_END = "\\ no line end here"
+_STALE = {
+    Status.CREATED: "missing",
+    Status.UPDATED: "outdated",
+    Status.REMOVED: "left over",
+    Status.UNCHANGED: "up to date",
+}
+_CONFLICTS = {
+    Conflict.EDITED: "edited",
+    Conflict.FOREIGN: "in the way",
+    Conflict.BLOCKED: "in the way",
+}
+
+
+def printable(text: str) -> str:
+    """Return text as one line in which nothing can steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
+def diagnostics(found: Iterable[Diagnostic]) -> list[str]:
+    """Return a line for each finding in the order of the places, and one for each related place."""
+    ordered = sorted(dict.fromkeys(found), key=lambda finding: finding.position)
+    return [printable(line) for finding in ordered for line in _lines(finding)]
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines with aligned columns."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    return [
+        _GAP.join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def stale(change: Change) -> str:
+    """Say in a word or two why a file is not what would be generated."""
+    return _STALE[change.status] if change.conflict is None else _CONFLICTS[change.conflict]
+
+
+def diff(path: str, change: Change) -> Iterator[str]:
+    """Yield the unified difference between a file and what would be generated."""
+    before, after = _text(change.before), _text(change.after)
+    from_file = "/dev/null" if change.before is None else path
+    to_file = "/dev/null" if change.after is None else path
+    for line in unified_diff(before, after, from_file, to_file, lineterm=""):
+        yield "\t".join(map(printable, line.split("\t")))
+
+
+def summary(changes: Iterable[Change]) -> Status:
+    """Say in one word what happened to several files."""
+    statuses = {change.status for change in changes}
+    return statuses.pop() if len(statuses) == 1 else Status.UPDATED
+
+
+def _lines(finding: Diagnostic) -> Iterator[str]:
+    yield str(finding)
+    for position in finding.related:
+        yield _related(position, finding)
+
+
+def _related(position: Position, finding: Diagnostic) -> str:
+    return f"{position}: note: this is the other place [{finding.code}]"
+
+
+def _text(content: bytes | None) -> list[str]:
+    """Return content as lines, without the line ends that a checkout may have changed."""
+    if not content:
+        return []
+    text = content.decode(errors="backslashreplace").replace("\r\n", "\n")
+    lines = text.removesuffix("\n").split("\n")
+    return lines if text.endswith("\n") else [*lines, _NO_LINE_END]
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
