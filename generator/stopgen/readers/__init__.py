@@ -1,1 +1,36 @@
 """Readers: each recognises one form of document by its content and turns it into descriptions."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from stopgen.description import Description
+from stopgen.diagnostic import Checked, Code, Position, note
+from stopgen.readers import mintlify, openapi
+from stopgen.source import Document
+
+
+class Reader(Protocol):
+    """What the module of a reader offers."""
+
+    def recognises(self, document: Document) -> bool:
+        """Tell by a look at the text whether a document has this form, or tries to."""
+        ...
+
+    def read(self, document: Document) -> Checked[list[Description]]:
+        """Read a document of this form, with all the operations or pages that are in it."""
+        ...
+
+
+READERS: Final[tuple[Reader, ...]] = (openapi, mintlify)
+"""All readers; the first one that recognises a document reads it."""
+
+
+def read(document: Document) -> Checked[list[Description]]:
+    """Read a document, whatever its ending; one that describes no API only gets a note."""
+    for reader in READERS:
+        if reader.recognises(document):
+            return (yield from reader.read(document))
+    sentence = "this describes no operation in any form that can be read"
+    yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
+    return []

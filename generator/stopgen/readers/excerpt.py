@@ -9,7 +9,6 @@ from stopgen.description import Json, Origins
 from stopgen.diagnostic import Position
 from stopgen.source import Document
 
-
 _LONGEST_QUOTATION: Final = 60
 
 

@@ -14,7 +14,7 @@ from stopgen.diagnostic import Code, Diagnostic, error
 from stopgen.readers.excerpt import Excerpt, quoted
 from stopgen.readers.yaml_scalars import resolve
 
-MOST_NESTED: Final = 128
+MOST_NESTED: Final = 100
 """Lists and mappings inside each other; nothing that people write comes near."""
 
 MOST_ALIASED: Final = 100_000

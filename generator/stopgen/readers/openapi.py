@@ -1,0 +1,144 @@
+"""Reads OpenAPI documents, JSON or YAML."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from stopgen.description import Description, Json, JsonObject, Origin
+from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
+from stopgen.readers.data import load
+from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.json_text import looks_like_json
+from stopgen.source import Document
+
+METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+"""The keys of a path item that hold operations."""
+
+_SUPPORTED: Final = re.compile(r"3\.[012](\..*)?")
+_TOP_KEYS: Final = frozenset(
+    "openapi info servers paths webhooks components security tags externalDocs jsonSchemaDialect"
+    " $self".split()
+)
+_ITEM_KEYS: Final = METHODS | frozenset(
+    "$ref summary description servers parameters query additionalOperations".split()
+)
+_JSON_SIGN: Final = re.compile(r'"(?:openapi|swagger)"\s*:|"paths"\s*:\s*\{\s*"/')
+_YAML_SIGN: Final = re.compile(
+    r"""^(["']?)(?:openapi|swagger)\1[ \t]*:[ \t]*["']?[0-9]
+      | ^(["']?)paths\2[ \t]*:[ \t]*\n(?:[ \t]*(?:\#.*)?\n)*[ \t]+["']?/""",
+    re.MULTILINE | re.VERBOSE,
+)
+_INDENTED: Final = re.compile(r"^[ \t]+\S", re.MULTILINE)
+_BARE_KEY: Final = re.compile(r"^[^\s#].*:[ \t]*$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+
+
+def recognises(document: Document) -> bool:
+    """Tell by a look at the text whether a document says that it is OpenAPI, or has its paths."""
+    if looks_like_json(document.text):
+        return _JSON_SIGN.search(document.text) is not None
+    sign = _YAML_SIGN.search(document.text)
+    return sign is not None and not _FENCE.search(document.text, 0, sign.start())
+
+
+def read(document: Document) -> Checked[list[Description]]:
+    """Read a document that is OpenAPI as a whole."""
+    description = yield from read_excerpt(document, Excerpt.whole(document))
+    return [description] if description is not None else []
+
+
+def read_excerpt(document: Document, excerpt: Excerpt) -> Checked[Description | None]:
+    """Read a part of a document that is OpenAPI as a whole; None if it has no operation."""
+    data = yield from load_indented(excerpt)
+    return (yield from describe(document, data)) if data is not None else None
+
+
+def load_indented(excerpt: Excerpt) -> Checked[Data | None]:
+    """Read YAML or JSON, unless it is YAML that has lost its indentation."""
+    if not looks_like_json(excerpt.text) and _is_flat(excerpt.text):
+        sentence = "no line here is indented: the text has lost its leading spaces"
+        yield error(Code.INDENTATION_LOST, excerpt.position(1, 1), sentence)
+        return None
+    return (yield from load(excerpt))
+
+
+def describe(document: Document, data: Data) -> Checked[Description | None]:
+    """Take a tree as a description; what is older than OpenAPI 3.1 stays so until it is lifted.
+
+    Returns:
+        The description; None if the tree is no OpenAPI that can be read, or has no operation.
+    """
+    root = Origin(data.origins, ())
+    if not isinstance(data.value, dict):
+        yield error(Code.WRONG_SHAPE, root.position, "an OpenAPI document is a mapping")
+        return None
+    problem = _version_problem(data.value, root)
+    if problem is not None:
+        yield problem
+        return None
+    yield from _unknown_keys(data.value, root, _TOP_KEYS)
+    if not (yield from _has_operations(data.value, root)):
+        return None
+    return Description(document, data.value, data.origins)
+
+
+def _is_flat(text: str) -> bool:
+    """Tell whether keys that announce something inside them stand in a text without indentation."""
+    return not _INDENTED.search(text) and len(_BARE_KEY.findall(text)) > 1
+
+
+def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
+    """Return what is wrong with the version that a tree says to be of."""
+    for key in ("openapi", "swagger"):
+        version = tree.get(key)
+        if version is None or (key == "openapi" and _SUPPORTED.fullmatch(str(version))):
+            continue
+        sentence = f"{key} {quoted(str(version))} is not a version that can be read: 3.0 to 3.2 are"
+        return error(Code.UNSUPPORTED_VERSION, (root / key).position, sentence)
+    if tree.get("openapi") is None:
+        sentence = "there is no key 'openapi' that says which version this is"
+        return error(Code.MISSING_VERSION, root.position, sentence)
+    return None
+
+
+def _has_operations(tree: JsonObject, root: Origin) -> Checked[bool]:
+    """Check the shape of the paths, as far as it takes to find operations in them."""
+    paths = tree.get("paths")
+    if "paths" not in tree:
+        only = "webhooks" if "webhooks" in tree else "components" if "components" in tree else None
+        if only is None:
+            yield error(Code.WRONG_SHAPE, root.position, "this OpenAPI document has no paths")
+        else:
+            yield note(Code.NO_OPERATION, (root / only).position, f"here are only {only}")
+        return False
+    if not isinstance(paths, dict):
+        sentence = "the paths are not a mapping of paths to what stands at them"
+        yield error(Code.WRONG_SHAPE, (root / "paths").position, sentence)
+        return False
+    found = False
+    for path, item in paths.items():
+        found = (yield from _check_path(path, item, root / "paths" / path)) or found
+    if not found:
+        yield note(Code.NO_OPERATION, (root / "paths").position, "no operation is described here")
+    return found
+
+
+def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
+    """Warn of what makes operations invisible; tell whether there can be any."""
+    if path.startswith("x-"):
+        return False
+    if not path.startswith("/"):
+        yield warning(Code.WRONG_SHAPE, origin.position, "a path begins with a slash")
+    if not isinstance(item, dict):
+        yield warning(Code.WRONG_SHAPE, origin.position, "this path has no mapping of methods")
+        return False
+    yield from _unknown_keys(item, origin, _ITEM_KEYS)
+    return True
+
+
+def _unknown_keys(mapping: JsonObject, origin: Origin, known: frozenset[str]) -> Checked[None]:
+    for key in mapping:
+        if key not in known and not key.startswith("x-"):
+            sentence = f"OpenAPI knows no key {quoted(key)} here"
+            yield warning(Code.UNKNOWN_KEY, (origin / key).position, sentence)
