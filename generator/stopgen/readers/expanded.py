@@ -14,6 +14,7 @@ from stopgen.readers.lift import OPENAPI, lift_tree
 from stopgen.readers.openapi import METHODS
 from stopgen.readers.parts import (
     Part,
+    at,
     check_keys,
     extensions,
     made,
@@ -89,7 +90,9 @@ def _document(root: Node, title: str) -> Checked[Part]:
         "openapi": made(OPENAPI, root),
         "info": made(info, root),
         "servers": servers,
-        "paths": mapping(node, {path: mapping(node["path"], {method: operation})}),
+        "paths": mapping(
+            node, {path: mapping(node["path"], {method: at(node["path"], operation)})}
+        ),
         "components": _components(root["components"], schemas, schemes),
     }
     return mapping(root, members)

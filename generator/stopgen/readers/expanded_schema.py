@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, warning
+from stopgen.diagnostic import Checked, Code, error
 from stopgen.node import Node
 from stopgen.readers.parts import Part, made, mapping, sequence, taken
 
@@ -37,7 +37,7 @@ class Schemas:
         """
         entries = [entry for entry in node.items() if isinstance(entry.value, dict)]
         if not entries or not isinstance(node.value, list) or len(entries) != len(node.value):
-            yield warning(Code.WRONG_SHAPE, node.origin.position, "a list of schemas belongs here")
+            yield error(Code.WRONG_SHAPE, node.origin.position, "a list of schemas belongs here")
         choices = [self._named(entry, _schema(entry, without)) for entry in entries]
         if len(choices) == 1:
             return choices[0]

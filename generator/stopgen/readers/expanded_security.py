@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, warning
+from stopgen.diagnostic import Checked, Code, error
 from stopgen.node import Node
 from stopgen.readers.excerpt import quoted
 from stopgen.readers.parts import (
@@ -64,7 +64,7 @@ def read_security(node: Node, schemes: Schemes) -> Checked[Part | None]:
     """
     if not isinstance(node.value, list):
         if node:
-            yield warning(Code.WRONG_SHAPE, node.origin.position, "a list should stand here")
+            yield error(Code.WRONG_SHAPE, node.origin.position, "a list should stand here")
         return None
     requirements: list[Part] = []
     for entry in node.items():
@@ -117,10 +117,8 @@ def _scheme(credential: _Credential) -> Checked[Part]:
         case _:
             members |= _api_key(credential)
     if kind not in {"http", "openIdConnect", "oauth2", "apiKey"}:
-        sentence = (
-            f"the type {quoted(str(kind))} of security is unknown; it is taken for an API key"
-        )
-        yield warning(Code.WRONG_SHAPE, node.origin.position, sentence)
+        sentence = f"{quoted(str(kind))} is not a type of security that OpenAPI knows"
+        yield error(Code.WRONG_SHAPE, node.origin.position, sentence)
     return mapping(node, members)
 
 

@@ -60,14 +60,14 @@ def _read_block(document: Document, block: ApiBlock) -> Checked[Description | No
         yield error(Code.UNCLOSED_FENCE, position, sentence, *related)
         return None
     data = yield from openapi.load_indented(block.fence.code)
-    description = (yield from _describe(document, block, data)) if data is not None else None
+    description = (yield from _describe(document, data)) if data is not None else None
     if description is None:
         return None
     yield from _compare(description, block)
     return _introduce(description, block)
 
 
-def _describe(document: Document, block: ApiBlock, data: Data) -> Checked[Description | None]:
+def _describe(document: Document, data: Data) -> Checked[Description | None]:
     match data.value:
         case {"openapi": _} | {"swagger": _}:
             return (yield from openapi.describe(document, data))
@@ -80,7 +80,7 @@ def _describe(document: Document, block: ApiBlock, data: Data) -> Checked[Descri
             place = data.origins.position(("paths",))
         case _:
             sentence = "this block holds neither an OpenAPI document nor an operation"
-            place = block.fence.position
+            place = data.origins.position(())
     yield error(Code.WRONG_SHAPE, place, sentence)
     return None
 

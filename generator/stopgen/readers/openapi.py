@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Origin
-from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
+from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
 from stopgen.readers.json_text import looks_like_json
@@ -23,6 +24,7 @@ _TOP_KEYS: Final = frozenset(
 _ITEM_KEYS: Final = METHODS | frozenset(
     "$ref summary description servers parameters query additionalOperations".split()
 )
+_HOLDERS: Final = METHODS | {"$ref", "query", "additionalOperations"}
 _JSON_SIGN: Final = re.compile(r'"(?:openapi|swagger)"\s*:|"paths"\s*:\s*\{\s*"/')
 _YAML_SIGN: Final = re.compile(
     r"""^(["']?)(?:openapi|swagger)\1[ \t]*:[ \t]*["']?[0-9]
@@ -77,8 +79,9 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     if problem is not None:
         yield problem
         return None
-    yield from _unknown_keys(data.value, root, _TOP_KEYS)
-    if not (yield from _has_operations(data.value, root)):
+    unknown = _unknown_keys(data.value, root, _TOP_KEYS)
+    yield from unknown
+    if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
         return None
     return Description(document, data.value, data.origins)
 
@@ -102,43 +105,55 @@ def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
     return None
 
 
-def _has_operations(tree: JsonObject, root: Origin) -> Checked[bool]:
+def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checked[bool]:
     """Check the shape of the paths, as far as it takes to find operations in them."""
-    paths = tree.get("paths")
     if "paths" not in tree:
-        only = "webhooks" if "webhooks" in tree else "components" if "components" in tree else None
-        if only is None:
-            yield error(Code.WRONG_SHAPE, root.position, "this OpenAPI document has no paths")
-        else:
-            yield note(Code.NO_OPERATION, (root / only).position, f"here are only {only}")
+        yield _no_paths(tree, root, is_clean=is_clean)
         return False
+    paths = tree["paths"]
     if not isinstance(paths, dict):
         sentence = "the paths are not a mapping of paths to what stands at them"
         yield error(Code.WRONG_SHAPE, (root / "paths").position, sentence)
         return False
     found = False
     for path, item in paths.items():
-        found = (yield from _check_path(path, item, root / "paths" / path)) or found
+        if not path.startswith("x-"):
+            found = (yield from _check_path(path, item, root / "paths" / path)) or found
     if not found:
         yield note(Code.NO_OPERATION, (root / "paths").position, "no operation is described here")
     return found
 
 
+def _no_paths(tree: JsonObject, root: Origin, *, is_clean: bool) -> Diagnostic:
+    """Say that there are no paths; with webhooks or components only, none are needed."""
+    only = [key for key in ("webhooks", "components") if key in tree]
+    if only and is_clean:
+        position = (root / only[0]).position
+        return note(Code.NO_OPERATION, position, f"there are no paths here, only {only[0]}")
+    return error(Code.WRONG_SHAPE, root.position, "this OpenAPI document has no paths")
+
+
 def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
-    """Warn of what makes operations invisible; tell whether there can be any."""
-    if path.startswith("x-"):
-        return False
+    """Report what makes operations invisible; tell whether there can be any."""
     if not path.startswith("/"):
         yield warning(Code.WRONG_SHAPE, origin.position, "a path begins with a slash")
     if not isinstance(item, dict):
         yield warning(Code.WRONG_SHAPE, origin.position, "this path has no mapping of methods")
         return False
-    yield from _unknown_keys(item, origin, _ITEM_KEYS)
-    return True
+    has_operations = not _HOLDERS.isdisjoint(item)
+    unknown = _unknown_keys(item, origin, _ITEM_KEYS)
+    if has_operations:
+        yield from unknown
+    else:
+        yield from (replace(finding, severity=Severity.ERROR) for finding in unknown)
+    return has_operations
 
 
-def _unknown_keys(mapping: JsonObject, origin: Origin, known: frozenset[str]) -> Checked[None]:
-    for key in mapping:
-        if key not in known and not key.startswith("x-"):
-            sentence = f"OpenAPI knows no key {quoted(key)} here"
-            yield warning(Code.UNKNOWN_KEY, (origin / key).position, sentence)
+def _unknown_keys(mapping: JsonObject, origin: Origin, known: frozenset[str]) -> list[Diagnostic]:
+    return [
+        warning(
+            Code.UNKNOWN_KEY, (origin / key).position, f"OpenAPI knows no key {quoted(key)} here"
+        )
+        for key in mapping
+        if key not in known and not key.startswith("x-")
+    ]

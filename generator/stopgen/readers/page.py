@@ -16,7 +16,7 @@ METHODS: Final = "get|put|post|delete|options|head|patch|trace"
 
 SIGN: Final = re.compile(
     rf"""^[ \t>]*(?:
-        [`~]+ [ \t]* ya?ml\b .* [ \t] (?:{METHODS}) [ \t]+ /
+        [`~]{{2,}} [ \t]* ya?ml\b .* [ \t] (?:{METHODS}) [ \t]+ /
       | (?:`{{4,}}|~{{4,}}) [ \t]* \w+ (?:
             .* asyncapi
           | .* \n (?:[ \t]*(?:\#.*)?\n)* [ \t]*["']? (?:openapi|swagger|paths) ["']? [ \t]* :

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from stopgen.description import Json, JsonObject, Pointer
-from stopgen.diagnostic import Checked, Code, warning
+from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.node import Node
 from stopgen.readers.excerpt import quoted
+
+_FORM: Final = frozenset(
+    "paths path method servers request security parameters query header cookie body response"
+    " schemaArray schema components schemas".split()
+)
+"""The keys that the expanded form is made of; in another place than their own they are a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,28 @@ def sequence(node: Node, items: Iterable[Part]) -> Part:
     return Part(value, {(): node.origin.pointer, **_moved(enumerate(listed))})
 
 
+def at(node: Node, part: Part) -> Part:
+    """Return the same piece, but as a whole standing for another place."""
+    return Part(part.value, {**part.moves, (): node.origin.pointer})
+
+
 def extensions(node: Node) -> dict[str, Part | None]:
     """Return the members that OpenAPI allows anywhere."""
     return {key: taken(member) for key, member in node.members() if key.startswith("x-")}
 
 
 def check_keys(node: Node, known: Iterable[str]) -> Checked[None]:
-    """Warn of what has no place in OpenAPI, and of anything that should be a mapping and is none."""
+    """Report what has no place here, and anything that should be a mapping and is none."""
     if node and not isinstance(node.value, dict):
-        yield warning(Code.WRONG_SHAPE, node.origin.position, "a mapping should stand here")
+        yield error(Code.WRONG_SHAPE, node.origin.position, "a mapping should stand here")
     allowed = frozenset(known)
     for key, member in node.members():
-        if key not in allowed and not key.startswith("x-"):
+        if key in allowed or key.startswith("x-"):
+            continue
+        if key in _FORM:
+            sentence = f"{quoted(key)} does not belong here: is it indented as it should be?"
+            yield error(Code.WRONG_SHAPE, member.origin.position, sentence)
+        else:
             sentence = f"{quoted(key)} has no place in OpenAPI and is left out"
             yield warning(Code.NOT_CARRIED, member.origin.position, sentence)
 
