@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
 
 from stopgen.description import Json, JsonObject, Pointer
 
 _LONGEST_CHAIN = 100
+_LONGEST_INDEX = 9
 
 
 def parse(reference: str) -> Pointer | None:
     """Return the pointer of a local reference (``#/components/…``), None for any other."""
     if not reference.startswith("#/"):
         return None
-    parts = reference[2:].split("/")
-    return tuple(unquote(part).replace("~1", "/").replace("~0", "~") for part in parts)
+    return tuple(_unescaped(unquote(part)) for part in reference[2:].split("/"))
+
+
+def read(pointer: str) -> Pointer | None:
+    """Return a pointer as RFC 6901 spells it (``/data/status``), None if the text is none."""
+    if not pointer:
+        return ()
+    if not pointer.startswith("/"):
+        return None
+    return tuple(map(_unescaped, pointer[1:].split("/")))
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("~1", "/").replace("~0", "~")
+
+
+def refer(pointer: Pointer) -> str:
+    """Write a pointer as a local reference; the opposite of ``parse``."""
+    return "#" + quote(spell(pointer), safe="/~", errors="replace")
 
 
 def spell(pointer: Pointer) -> str:
@@ -33,7 +51,7 @@ def at(tree: Json, pointer: Pointer) -> Json:
         match tree:
             case dict():
                 tree = tree[str(part)]
-            case list() if str(part).isdecimal():
+            case list() if str(part).isdecimal() and len(str(part)) <= _LONGEST_INDEX:
                 tree = tree[int(part)]
             case _:
                 raise LookupError(spell(pointer))
@@ -68,48 +86,49 @@ def reference_of(value: Json) -> Pointer | None:
             return None
 
 
-def reached(tree: JsonObject, roots: Iterable[Pointer]) -> list[Pointer]:
-    """Return the targets of all local references that the roots reach, in the order of discovery."""
-    found: dict[Pointer, None] = {}
-    waiting = list(roots)
-    while waiting:
-        for target in _references_in(tree, waiting.pop(0)):
-            if target not in found:
-                found[target] = None
-                waiting.append(target)
-    return list(found)
-
-
-def _references_in(tree: JsonObject, pointer: Pointer) -> Iterator[Pointer]:
-    """Yield the local references anywhere below a part."""
+def leads_somewhere(tree: Json, pointer: Pointer) -> bool:
+    """Tell whether anything stands at a pointer."""
     try:
-        waiting = [at(tree, pointer)]
+        at(tree, pointer)
     except LookupError:
-        return
+        return False
+    return True
+
+
+def references_in(place: Pointer, value: Json) -> Iterator[tuple[Pointer, Pointer]]:
+    """Yield the local references anywhere in a value: where each stands, and where it points.
+
+    Args:
+        place: Where the value stands.
+        value: What to look through.
+    """
+    waiting: list[tuple[Pointer, Json]] = [(place, value)]
     while waiting:
-        value = waiting.pop()
+        here, value = waiting.pop()
         target = reference_of(value)
         if target is not None:
-            yield target
-        yield from _mapped(value)
-        waiting.extend(reversed(_inside(value)))
+            yield here, target
+        yield from _mapped(here, value)
+        waiting.extend(reversed(_inside(here, value)))
 
 
-def _inside(value: Json) -> list[Json]:
+def _inside(place: Pointer, value: Json) -> list[tuple[Pointer, Json]]:
     match value:
         case dict():
-            return list(value.values())
+            return [((*place, key), inner) for key, inner in value.items()]
         case list():
-            return value
+            return [((*place, index), inner) for index, inner in enumerate(value)]
         case _:
             return []
 
 
-def _mapped(value: Json) -> Iterator[Pointer]:
+def _mapped(place: Pointer, value: Json) -> Iterator[tuple[Pointer, Pointer]]:
     """Yield the targets that a discriminator names outside of any ``$ref``."""
     match value:
         case {"discriminator": {"mapping": dict(mapping)}}:
-            targets = (parse(target) for target in mapping.values() if isinstance(target, str))
-            yield from (target for target in targets if target is not None)
+            for name, reference in mapping.items():
+                target = parse(reference) if isinstance(reference, str) else None
+                if target is not None:
+                    yield (*place, "discriminator", "mapping", name), target
         case _:
             pass

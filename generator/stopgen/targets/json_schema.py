@@ -18,6 +18,7 @@ from stopgen.model import (
     Schema,
     Union,
 )
+from stopgen.references import refer
 
 
 def json_schema(schema: Schema) -> Json:
@@ -53,7 +54,7 @@ def _shape(schema: Schema) -> JsonObject:
         case Intersection():
             return {"allOf": [json_schema(part) for part in schema.parts]}
         case Reference():
-            return {"$ref": f"#/components/schemas/{schema.name}"}
+            return {"$ref": refer(("components", "schemas", schema.name))}
         case Object():
             return _object(schema)
         case _:

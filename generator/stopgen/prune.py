@@ -1,0 +1,210 @@
+"""Cuts a description down to chosen operations and what they reach."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
+from stopgen.references import at, leads_somewhere, parse, refer, references_in, resolve
+from stopgen.words import pascal
+
+_SHARED = ("summary", "description", "servers", "parameters")
+_IGNORED = ("callbacks",)
+"""Members of an operation that tell what the platform calls by itself."""
+_UNSAID = frozenset("components content definitions paths properties schema schemas".split())
+"""Parts of a pointer that say nothing about what stands there."""
+_KINDS = {
+    **{kind: kind for kind in ("parameters", "responses", "requestBodies", "headers", "examples")},
+    **{kind: kind for kind in ("links", "pathItems", "securitySchemes")},
+    "paths": "pathItems",
+}
+
+
+def prune(description: Description, keys: Collection[tuple[str, str]]) -> Description:
+    """Keep chosen operations and what they reach.
+
+    Args:
+        description: The whole.
+        keys: Path and method, in lower case, of each chosen operation.
+
+    Returns:
+        The smaller description. What stays keeps its pointer. What is reached, and belongs neither to the
+        components nor to a chosen operation, moves to the components; origins still tell where it stands.
+    """
+    openapi = description.openapi
+    paths, moves = _paths(openapi, keys)
+    closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
+    closure.follow()
+    components = closure.components()
+    pruned = {key: part for key, part in openapi.items() if key not in ("components", "webhooks")}
+    pruned |= {"paths": paths} | ({"components": components} if components else {})
+    moves |= {new: old for old, new in closure.moved.items()}
+    if not moves:
+        return Description(description.document, pruned, description.origins)
+    origins = MovedOrigins(description.origins, {(): ()} | moves)
+    return Description(description.document, _redirected(pruned, closure.moved), origins)
+
+
+def _paths(
+    openapi: JsonObject, keys: Collection[tuple[str, str]]
+) -> tuple[JsonObject, dict[Pointer, Pointer]]:
+    """Return the path items of chosen operations; one that stands elsewhere is taken from there."""
+    paths: JsonObject = {}
+    moves: dict[Pointer, Pointer] = {}
+    for path, item in _mapping(openapi, "paths").items():
+        methods = {method for chosen, method in keys if chosen == path}
+        resolved, pointer = resolve(openapi, item)
+        if methods and isinstance(resolved, dict):
+            paths[path] = dict(_members(resolved, methods))
+            if pointer is not None:
+                moves["paths", path] = pointer
+    return paths, moves
+
+
+def _members(item: JsonObject, methods: Collection[str]) -> Iterator[tuple[str, Json]]:
+    """Yield of a path item what the chosen methods need."""
+    for key, value in item.items():
+        if key.lower() in methods and isinstance(value, dict):
+            yield key, {name: part for name, part in value.items() if name not in _IGNORED}
+        elif key in _SHARED:
+            yield key, value
+
+
+@dataclass(slots=True)
+class _Closure:
+    """What chosen operations reach.
+
+    Attributes:
+        openapi: The whole.
+        paths: The chosen operations.
+        kept: Components that stay where they are; at first those that no reference leads to.
+        moved: Other parts, and where they will stand.
+    """
+
+    openapi: JsonObject
+    paths: JsonObject
+    kept: dict[Pointer, None]
+    moved: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
+    _used: Counter[Pointer] = field(default_factory=Counter[Pointer])
+
+    def follow(self) -> None:
+        """Follow all references, however they run."""
+        waiting = deque[tuple[Pointer, Json]]([(("paths",), self.paths)])
+        waiting.extend((pointer, at(self.openapi, pointer)) for pointer in self.kept)
+        while waiting:
+            for place, target in references_in(*waiting.popleft()):
+                home = target[:3] if target[0] == "components" else target
+                if self._is_new(home):
+                    self._take(place, home)
+                    waiting.append((home, at(self.openapi, home)))
+
+    def _is_new(self, home: Pointer) -> bool:
+        is_known = home in self.kept or home in self.moved
+        is_whole = home[0] == "components" and len(home) < 3
+        stays = is_known or is_whole or leads_somewhere({"paths": self.paths}, home)
+        return not stays and leads_somewhere(self.openapi, home)
+
+    def _take(self, place: Pointer, home: Pointer) -> None:
+        if home[0] == "components":
+            self.kept[home] = None
+        else:
+            self.moved[home] = self._free(_kind(place), home)
+
+    def _free(self, kind: str, target: Pointer) -> Pointer:
+        """Return a free place among the components."""
+        name = pascal(" ".join(str(part) for part in target if part not in _UNSAID)) or "Part"
+        new: Pointer = ("components", kind, name)
+        while new in self._used or leads_somewhere(self.openapi, new):
+            self._used["components", kind, name] += 1
+            new = ("components", kind, f"{name}{self._used['components', kind, name] + 1}")
+        self._used[new] += 0
+        return new
+
+    def components(self) -> JsonObject:
+        """Return the components of the smaller description."""
+        found: dict[str, JsonObject] = {}
+        homes = {pointer: pointer for pointer in self.kept} | self.moved
+        for old, (_, kind, name) in homes.items():
+            found.setdefault(str(kind), {})[str(name)] = at(self.openapi, old)
+        return {kind: dict(members) for kind, members in found.items()}
+
+
+def _kind(place: Pointer) -> str:
+    """Return which kind of component a reference at a place means."""
+    match place:
+        case (*_, "requestBody"):
+            return "requestBodies"
+        case (*_, "properties", _, _):
+            return "schemas"
+        case (*_, holder, _):
+            return _KINDS.get(str(holder), "schemas")
+        case _:
+            return "schemas"
+
+
+def _redirected(tree: JsonObject, moved: Mapping[Pointer, Pointer]) -> JsonObject:
+    """Copy a tree, however deep, with references that follow what has moved."""
+    copy = dict(tree)
+    waiting: list[JsonObject | list[Json]] = [copy]
+    while waiting:
+        holder = waiting.pop()
+        if isinstance(holder, dict):
+            holder.update({key: _shallow(value, moved) for key, value in holder.items()})
+            inner = list(holder.values())
+        else:
+            holder[:] = [_shallow(value, moved) for value in holder]
+            inner = holder
+        waiting.extend(value for value in inner if isinstance(value, dict | list))
+    return copy
+
+
+def _shallow(value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
+    """Copy one level of a value."""
+    match value:
+        case dict():
+            return {key: _reference(key, part, moved) for key, part in value.items()}
+        case list():
+            return list(value)
+        case _:
+            return value
+
+
+def _reference(key: str, value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
+    """Return a member of an object; if it refers to what has moved, it follows."""
+    match key, value:
+        case "$ref", str(text):
+            new = moved.get(parse(text) or ())
+            return refer(new) if new else text
+        case "mapping", dict(names):
+            return {name: _reference("$ref", text, moved) for name, text in names.items()}
+        case _:
+            return value
+
+
+def _security_schemes(openapi: JsonObject, paths: JsonObject) -> Iterator[Pointer]:
+    """Yield where the security schemes stand that are asked for."""
+    asked = {key for holder in _holders(openapi, paths) for key in _requirements(holder)}
+    for key in _mapping(_mapping(openapi, "components"), "securitySchemes"):
+        if key in asked:
+            yield "components", "securitySchemes", key
+
+
+def _holders(openapi: JsonObject, paths: JsonObject) -> Iterator[JsonObject]:
+    """Yield everything that can ask for a security scheme."""
+    yield openapi
+    for item in paths.values():
+        members = item.values() if isinstance(item, dict) else ()
+        yield from (member for member in members if isinstance(member, dict))
+
+
+def _requirements(holder: JsonObject) -> Iterator[str]:
+    listed = holder.get("security")
+    for entry in listed if isinstance(listed, list) else ():
+        yield from entry if isinstance(entry, dict) else ()
+
+
+def _mapping(holder: JsonObject, key: str) -> JsonObject:
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}
