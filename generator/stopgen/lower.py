@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json
-from stopgen.diagnostic import Checked, Code, error
+from stopgen.diagnostic import Checked
+from stopgen.lower_extensions import (
+    lower_call,
+    lower_rate_limits,
+    lower_rules,
+    lower_states,
+    lower_status,
+)
 from stopgen.lower_schema import lower_schema
 from stopgen.lower_security import lower_requirements, lower_schemes
+from stopgen.lower_targets import lower_targets
 from stopgen.model import (
     Location,
     MediaType,
     Operation,
-    Outcome,
-    OutcomeRule,
     Parameter,
     Provider,
     Purpose,
-    RateLimit,
     RequestBody,
     Response,
-    RunStates,
     Schema,
+    SecurityScheme,
     Server,
     ServerVariable,
 )
 from stopgen.node import Node
-from stopgen.references import parse
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -39,34 +43,52 @@ def lower(description: Description) -> Checked[Provider]:
     Returns:
         The provider as this one document sees it. Inline schemas are still inline; names are not unique yet.
     """
-    root = Node.of(description)
-    operations: list[Operation] = []
-    for path, item in root["paths"].members():
-        for method, operation in _operations(item.follow()):
-            lowered = yield from _operation(root, item.follow(), operation, method, path)
-            operations.append(replace(lowered, documents=(description.document.name,)))
-    schemas: dict[str, Schema] = {}
-    for name, node in root["components"]["schemas"].members():
-        schemas[name] = yield from lower_schema(node)
-    document = description.document
-    return Provider(
+    root, document = Node.of(description), description.document
+    schemes = yield from lower_schemes(root)
+    provider = Provider(
         name=document.provider,
         title=root["info"]["title"].text or document.provider,
         version=root["info"]["version"].text or "1",
         documents=(document.name,),
         locales=(document.locale,),
-        operations=tuple(operations),
-        schemas=schemas,
-        security_schemes=(yield from lower_schemes(root)),
+        operations=(yield from _lower_operations(root, schemes, (document.name,))),
+        schemas=(yield from _lower_schemas(root)),
+        security_schemes=schemes,
     )
+    return (yield from lower_targets(root, provider))
+
+
+def _lower_operations(
+    root: Node, schemes: Mapping[str, SecurityScheme], documents: tuple[str, ...]
+) -> Checked[tuple[Operation, ...]]:
+    operations: list[Operation] = []
+    for path, entry in root["paths"].members():
+        item = entry.follow()
+        for method, node in _operations(item):
+            operation = yield from _operation(item, node, method, path)
+            operations.append(
+                replace(
+                    operation,
+                    security=(yield from lower_requirements(root, node, schemes)),
+                    servers=_servers(node["servers"] or item["servers"] or root["servers"]),
+                    documents=documents,
+                )
+            )
+    return tuple(operations)
+
+
+def _lower_schemas(root: Node) -> Checked[dict[str, Schema]]:
+    schemas: dict[str, Schema] = {}
+    for name, node in root["components"]["schemas"].members():
+        schemas[name] = yield from lower_schema(node)
+    return schemas
 
 
 def _operations(item: Node) -> Iterator[tuple[str, Node]]:
     yield from ((name, node) for name, node in item.members() if name.lower() in METHODS)
 
 
-def _operation(root: Node, item: Node, node: Node, method: str, path: str) -> Checked[Operation]:
-    status_call = node["x-status-operation"].text
+def _operation(item: Node, node: Node, method: str, path: str) -> Checked[Operation]:
     return Operation(
         name="",
         method=method.upper(),
@@ -79,20 +101,13 @@ def _operation(root: Node, item: Node, node: Node, method: str, path: str) -> Ch
         parameters=(yield from _parameters(item, node)),
         body=(yield from _body(node["requestBody"].follow())),
         responses=(yield from _responses(node["responses"])),
-        security=lower_requirements(root, node),
-        servers=_servers(node["servers"] or item["servers"] or root["servers"]),
-        rules=(yield from _rules(node["x-stop-outcomes"])),
-        rate_limits=tuple(_rate_limits(node["x-rate-limits"])),
-        states=_states(node["x-run-states"]),
-        status_operation=_call(status_call) if status_call else None,
+        rules=(yield from lower_rules(node["x-stop-outcomes"])),
+        rate_limits=tuple(lower_rate_limits(node["x-rate-limits"])),
+        states=lower_states(node["x-run-states"]),
+        status_operation=lower_call(node["x-status-operation"]),
         inferred=node["x-inferred"].flag or False,
         origin=node.origin,
     )
-
-
-def _call(spelled: str) -> tuple[str, str]:
-    method, _, path = spelled.partition(" ")
-    return method.upper(), path
 
 
 def _parameters(item: Node, operation: Node) -> Checked[tuple[Parameter, ...]]:
@@ -144,7 +159,7 @@ def _responses(node: Node) -> Checked[tuple[Response, ...]]:
         answer = entry.follow()
         responses.append(
             Response(
-                status=status.upper() if status != "default" else status,
+                status=lower_status(status),
                 description=answer["description"].text or "",
                 media=(yield from _media(answer["content"])),
                 codes=answer["x-error-codes"].texts,
@@ -190,51 +205,3 @@ def _servers(node: Node) -> tuple[Server, ...]:
         )
         for entry in node.items()
     )
-
-
-def _rate_limits(node: Node) -> Iterator[RateLimit]:
-    for entry in node.items():
-        yield RateLimit(
-            tier=entry["tier"].text or "",
-            requests=entry["requests"].number,
-            seconds=entry["seconds"].number,
-            origin=entry.origin,
-        )
-
-
-def _states(node: Node) -> RunStates | None:
-    if not node:
-        return None
-    return RunStates(
-        pointer=_names(node["pointer"].text or ""),
-        running=node["running"].texts,
-        ended=node["ended"].texts,
-    )
-
-
-def _names(pointer: str) -> tuple[str, ...]:
-    return tuple(str(part) for part in parse("#" + pointer) or ())
-
-
-def _rules(node: Node) -> Checked[tuple[OutcomeRule, ...]]:
-    """Lower the outcome rules that somebody wrote by hand."""
-    rules: list[OutcomeRule] = []
-    for entry in node.items():
-        outcome, status = entry["outcome"].text, entry["status"].value
-        if outcome not in set(Outcome) or not isinstance(status, str | int):
-            position = entry.origin.position
-            choices = ", ".join(Outcome)
-            sentence = f"an outcome rule needs a status and an outcome, one of {choices}"
-            yield error(Code.BAD_OUTCOME_RULE, position, sentence)
-            continue
-        pointer = entry["pointer"].text
-        rules.append(
-            OutcomeRule(
-                status=str(status).upper(),
-                outcome=Outcome(outcome),
-                pointer=None if pointer is None else _names(pointer),
-                equals=entry["equals"].value,
-                origin=entry.origin,
-            )
-        )
-    return tuple(rules)

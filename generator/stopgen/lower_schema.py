@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypedDict
 
-from stopgen.description import Json, Origin
+from stopgen.description import Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, error
 from stopgen.model import (
     UNSET,
@@ -25,6 +25,8 @@ from stopgen.model import (
     Unset,
 )
 from stopgen.node import Node
+from stopgen.references import spell
+from stopgen.validate_values import DEEPEST
 
 _STRING_LIMITS: Final = ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType")
 _NUMBER_LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -38,8 +40,8 @@ _LIMITS: Final = {
     "object": _OBJECT_LIMITS,
 }
 _COMPOSERS: Final = ("allOf", "anyOf", "oneOf")
-_SHAPES: Final = ("enum", "const", "properties", "additionalProperties", "items")
-_MOST_HOPS: Final = 100
+_SHAPES: Final = ("enum", "const", "properties", "required", "additionalProperties", "items")
+_HOLDERS: Final = (*_COMPOSERS, *_SHAPES)
 
 
 class Annotations(TypedDict):
@@ -53,46 +55,73 @@ class Annotations(TypedDict):
     origin: Origin
 
 
-def lower_schema(node: Node, hops: int = 0) -> Checked[Schema]:
-    """Lower one schema and all that stands inside it; references to named schemas stay references."""
+def lower_schema(node: Node, depth: int = 0) -> Checked[Schema]:
+    """Lower one schema and all that stands inside it.
+
+    References stay references: to the name of a named schema, or else to a pointer that ``lower_targets`` replaces.
+
+    Args:
+        node: The schema.
+        depth: How many schemas stand around it.
+    """
     if node.value is False:
         return Nothing(origin=node.origin)
+    if depth > DEEPEST:
+        sentence = f"this is nested more than {DEEPEST} levels deep; take it apart"
+        yield error(Code.NESTED_TOO_DEEPLY, node.origin.position, sentence)
+        return Anything(origin=node.origin)
     if "$ref" in node:
-        return (yield from _reference(node, hops))
+        return (yield from _referring(node, depth))
     composers = [key for key in _COMPOSERS if any(node[key].items())]
     if composers:
-        return (yield from _composed(node, composers, hops))
-    return (yield from _plain(node, hops))
+        return (yield from _composed(node, composers, depth))
+    return (yield from _plain(node, depth))
 
 
-def _reference(node: Node, hops: int) -> Checked[Schema]:
+def _referring(node: Node, depth: int) -> Checked[Schema]:
+    """Lower a reference, and the shape beside it, which must hold too."""
+    reference = yield from _reference(node, depth)
+    if not any(key in node for key in _HOLDERS):
+        return _annotate(reference, node)
+    rest: JsonObject = {key: value for key, value in node.object.items() if key != "$ref"}
+    beside = yield from lower_schema(Node(rest, node.origin, node.root), depth + 1)
+    return Intersection(parts=(reference, beside), origin=node.origin)
+
+
+def _reference(node: Node, depth: int) -> Checked[Schema]:
     target = node.follow()
-    if node.is_dangling or hops > _MOST_HOPS:
+    if node.is_dangling:
         sentence = f"the reference {node['$ref'].text!r} leads nowhere in this document"
         yield error(Code.UNRESOLVED_REFERENCE, node["$ref"].origin.position, sentence)
-        return Anything(**_annotations(node))
+        return Anything(origin=node.origin)
     if node.schema_name is not None:
-        return Reference(name=node.schema_name, **_annotations(node))
-    return (yield from lower_schema(target, hops + 1))
+        return Reference(name=node.schema_name, origin=node.origin)
+    match target.origin.pointer:
+        case ("components", "schemas", str(name)):
+            return Reference(name=name, origin=node.origin)
+        case pointer if any(key in target for key in _HOLDERS):
+            return Reference(name=spell(pointer), origin=node.origin)
+        case _:
+            return (yield from lower_schema(target, depth + 1))
 
 
-def _composed(node: Node, composers: list[str], hops: int) -> Checked[Schema]:
+def _composed(node: Node, composers: list[str], depth: int) -> Checked[Schema]:
     """Lower ``allOf``, ``anyOf`` and ``oneOf``, and what stands beside them, which must hold too."""
     parts: list[Schema] = []
     for composer in composers:
-        options = yield from _each(node[composer].items(), hops)
+        options = yield from _each(node[composer].items(), depth)
         parts.extend(_options(node, composer, options))
     if any(key in node for key in _SHAPES):
-        parts.append((yield from _plain(node, hops, bare=True)))
+        parts.append((yield from _plain(node, depth, bare=True)))
     if len(parts) == 1:
         return _annotate(parts[0], node)
     return Intersection(parts=tuple(parts), **_annotations(node))
 
 
-def _each(nodes: Iterable[Node], hops: int) -> Checked[list[Schema]]:
+def _each(nodes: Iterable[Node], depth: int) -> Checked[list[Schema]]:
     schemas: list[Schema] = []
     for node in nodes:
-        schemas.append((yield from lower_schema(node, hops)))
+        schemas.append((yield from lower_schema(node, depth + 1)))
     return schemas
 
 
@@ -109,7 +138,7 @@ def _options(node: Node, composer: str, options: list[Schema]) -> list[Schema]:
     ]
 
 
-def _plain(node: Node, hops: int, *, bare: bool = False) -> Checked[Schema]:
+def _plain(node: Node, depth: int, *, bare: bool = False) -> Checked[Schema]:
     """Lower a schema that is not composed of others."""
     notes = _bare(node) if bare else _annotations(node)
     if "const" in node:
@@ -120,9 +149,9 @@ def _plain(node: Node, hops: int, *, bare: bool = False) -> Checked[Schema]:
     if len(types) > 1:
         options: list[Schema] = []
         for kind in types:
-            options.append((yield from _typed(node, kind, _bare(node), hops)))
+            options.append((yield from _typed(node, kind, _bare(node), depth)))
         return Union(options=tuple(options), **notes)
-    return (yield from _typed(node, types[0] if types else None, notes, hops))
+    return (yield from _typed(node, types[0] if types else None, notes, depth))
 
 
 def _types(node: Node) -> tuple[str, ...]:
@@ -131,42 +160,44 @@ def _types(node: Node) -> tuple[str, ...]:
     if named is not None:
         return (named,)
     if node["type"].texts:
-        return node["type"].texts
-    if "properties" in node or "additionalProperties" in node:
+        return tuple(dict.fromkeys(node["type"].texts))
+    if "properties" in node or "additionalProperties" in node or node["required"].texts:
         return ("object",)
     return ("array",) if "items" in node else ()
 
 
-def _typed(node: Node, kind: str | None, notes: Annotations, hops: int) -> Checked[Schema]:
+def _typed(node: Node, kind: str | None, notes: Annotations, depth: int) -> Checked[Schema]:
     limits = {key: node[key].value for key in _LIMITS.get(kind or "", ()) if key in node}
     match kind:
         case "object":
-            return (yield from _object(node, limits, notes, hops))
+            return (yield from _object(node, limits, notes, depth))
         case "array":
-            items = yield from lower_schema(node["items"], hops)
+            items = yield from lower_schema(node["items"], depth + 1)
             return Array(items=items, limits=limits, **notes)
         case "string" | "integer" | "number" | "boolean" | "null":
-            known = node["x-extensible-enum"].value
-            return Scalar(
-                type=ScalarType(kind),
-                format=node["format"].text if kind != "null" else None,
-                known_values=tuple(known) if isinstance(known, list) else (),
-                limits=limits,
-                **notes,
-            )
+            return _scalar(node, ScalarType(kind), limits, notes)
         case _:
             return Anything(**notes)
 
 
-def _object(node: Node, limits: dict[str, Json], notes: Annotations, hops: int) -> Checked[Schema]:
-    required = set(node["required"].texts)
+def _scalar(node: Node, kind: ScalarType, limits: dict[str, Json], notes: Annotations) -> Scalar:
+    if kind is ScalarType.NULL:
+        return Scalar(type=kind, **notes)
+    known = tuple(item.value for item in node["x-extensible-enum"].items())
+    return Scalar(type=kind, format=node["format"].text, known_values=known, limits=limits, **notes)
+
+
+def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int) -> Checked[Schema]:
+    required = dict.fromkeys(node["required"].texts)
     properties: list[Property] = []
     for name, member in node["properties"].members():
-        schema = yield from lower_schema(member, hops)
+        schema = yield from lower_schema(member, depth + 1)
         properties.append(Property(name, schema, name in required))
+    unsaid = [name for name in required if name not in node["properties"]]
+    properties.extend(Property(name, Anything(origin=node.origin), True) for name in unsaid)
     additional = None
     if "additionalProperties" in node:
-        additional = yield from lower_schema(node["additionalProperties"], hops)
+        additional = yield from lower_schema(node["additionalProperties"], depth + 1)
     return Object(properties=tuple(properties), additional=additional, limits=limits, **notes)
 
 

@@ -1,0 +1,91 @@
+"""Walks through the schemas of the model, and rebuilds them with other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from stopgen.model import (
+    Anything,
+    Array,
+    Enumeration,
+    Intersection,
+    MediaType,
+    Nothing,
+    Object,
+    Operation,
+    Provider,
+    Reference,
+    Scalar,
+    Schema,
+    Union,
+    parts,
+)
+
+Change: TypeAlias = Callable[[Schema], Schema]
+
+
+def with_parts(schema: Schema, change: Change) -> Schema:
+    """Return a schema with each schema directly inside it changed."""
+    match schema:
+        case Anything() | Nothing() | Scalar() | Enumeration() | Reference():
+            return schema
+        case Array():
+            return replace(schema, items=change(schema.items))
+        case Union():
+            return replace(schema, options=tuple(map(change, schema.options)))
+        case Intersection():
+            return replace(schema, parts=tuple(map(change, schema.parts)))
+        case Object():
+            return replace(
+                schema,
+                properties=tuple(replace(p, schema=change(p.schema)) for p in schema.properties),
+                additional=schema.additional and change(schema.additional),
+            )
+        case _:
+            assert_never(schema)
+
+
+def with_schemas(provider: Provider, change: Change) -> Provider:
+    """Return a provider with each of its outermost schemas changed, in operations and under names."""
+    return replace(
+        provider,
+        operations=tuple(_operation(operation, change) for operation in provider.operations),
+        schemas={name: change(schema) for name, schema in provider.schemas.items()},
+    )
+
+
+def _operation(operation: Operation, change: Change) -> Operation:
+    body = operation.body
+    return replace(
+        operation,
+        parameters=tuple(replace(p, schema=change(p.schema)) for p in operation.parameters),
+        body=body and replace(body, media=_media(body.media, change)),
+        responses=tuple(replace(r, media=_media(r.media, change)) for r in operation.responses),
+    )
+
+
+def _media(media: Iterable[MediaType], change: Change) -> tuple[MediaType, ...]:
+    return tuple(replace(form, schema=change(form.schema)) for form in media)
+
+
+def schemas_in(operation: Operation) -> Iterator[Schema]:
+    """Yield the outermost schemas of an operation."""
+    yield from (parameter.schema for parameter in operation.parameters)
+    yield from (form.schema for form in operation.body.media) if operation.body else ()
+    for response in operation.responses:
+        yield from (form.schema for form in response.media)
+
+
+def references(schemas: Iterable[Schema], named: Mapping[str, Schema]) -> Iterator[Reference]:
+    """Yield every reference that schemas reach, the first one to each name; those behind names as well."""
+    seen: set[str] = set()
+    waiting = list(schemas)[::-1]
+    while waiting:
+        schema = waiting.pop()
+        waiting.extend(reversed(list(parts(schema))))
+        if isinstance(schema, Reference) and schema.name not in seen:
+            seen.add(schema.name)
+            yield schema
+            waiting.extend([named[schema.name]] if schema.name in named else [])
