@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +29,21 @@ from _runtime.sync_client import SyncClient
 
 class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class AnyClient(SyncClient):
+    """A client for operations that a test makes up."""
+
+    def call(
+        self,
+        operation: Operation,
+        path: Sequence[object] = (),
+        *,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        json: object = UNSET,
+    ) -> StopResult[Any]:
+        return self._stop(operation, path, query=query, headers=headers, json=json)
 
 
 # Dify
@@ -223,9 +240,14 @@ class StopConversationResponse(Model):
     data: StopConversationResponseData | None = None
 
 
+AlreadyCompleted: TypeAlias = Literal["CONVERSATION_ALREADY_COMPLETED"]
+InvalidKey: TypeAlias = Literal["INVALID_API_KEY"]
+NotFound: TypeAlias = Literal["REQUEST_NOT_FOUND"]
+
+
 class StopConversationError(Model):
     message: str
-    code: Literal["REQUEST_NOT_FOUND", "CONVERSATION_ALREADY_COMPLETED", "INVALID_API_KEY"] | str
+    code: AlreadyCompleted | InvalidKey | NotFound | str
 
 
 class StopConversationErrorResponse(Model):
@@ -240,7 +262,7 @@ class FayBadRequestError(_errors.BadRequestError):
         return self._error_as(StopConversationError)
 
     @property
-    def code(self) -> Literal["CONVERSATION_ALREADY_COMPLETED"] | str | None:
+    def code(self) -> AlreadyCompleted | str | None:
         return self._code
 
 
@@ -250,7 +272,7 @@ class FayAuthenticationError(_errors.AuthenticationError):
         return self._error_as(StopConversationError)
 
     @property
-    def code(self) -> Literal["INVALID_API_KEY"] | str | None:
+    def code(self) -> InvalidKey | str | None:
         return self._code
 
 
@@ -260,7 +282,7 @@ class FayNotFoundError(_errors.NotFoundError):
         return self._error_as(StopConversationError)
 
     @property
-    def code(self) -> Literal["REQUEST_NOT_FOUND"] | str | None:
+    def code(self) -> NotFound | str | None:
         return self._code
 
 
@@ -323,3 +345,8 @@ ASYNC: dict[str, type[AsyncClient]] = {
     "xpander": AsyncXpanderClient,
     "fay": AsyncFayClient,
 }
+
+
+def without_path(operation: Operation) -> Operation:
+    """The same operation for tests that have no value for its path."""
+    return replace(operation, path=("/stop",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
@@ -77,7 +77,6 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
                     if not intake.takes(chunk):
                         break
             finally:
-                if isinstance(stream, AsyncGenerator):
-                    await stream.aclose()
                 await response.aclose()
+                await anext(stream, None)  # so that generators which were left early end too
         return intake.content

@@ -1,0 +1,73 @@
+"""The runtime works wherever it is copied to, with nothing but httpx2 and pydantic."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import _runtime
+
+RUNTIME = Path(_runtime.__file__).parents[1]
+SOURCES = sorted((RUNTIME / "_runtime").glob("*.py"))
+ALLOWED = {"httpx2", "pydantic", "pydantic_core"} | sys.stdlib_module_names
+
+
+def imported(source: Path) -> set[str]:
+    """The top names of absolute imports; relative ones that leave the package count too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            relative = {0: (node.module or "").partition(".")[0], 1: "__future__"}
+            names.add(relative.get(node.level, "above the package"))
+    return names
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_module_needs_only_httpx2_and_pydantic(source: Path) -> None:
+    assert imported(source) <= ALLOWED
+
+
+def test_public_names_are_listed_and_exist() -> None:
+    public = {name for name in vars(_runtime) if not name.startswith("_")}
+    modules = {source.stem for source in SOURCES}
+
+    assert set(_runtime.__all__) == public - modules - {"annotations"}
+    assert sorted(_runtime.__all__) == sorted(set(_runtime.__all__))
+
+
+SCRIPT = """
+import sys
+from someapp._vendor.deep.clients import _runtime
+early = {"pydantic", "httpx2"} & set(sys.modules)
+assert not early, early
+from someapp._vendor.deep.clients._runtime.declare import Operation, Platform, Server
+from someapp._vendor.deep.clients._runtime.sync_client import SyncClient
+import httpx2
+http = httpx2.Client(transport=httpx2.MockTransport(lambda r: httpx2.Response(200)))
+platform = Platform("p", "P", "P_KEY", "P_URL", Server("https://p.example"))
+with SyncClient(platform, "key", http_client=http) as client:
+    print(client._stop(Operation("stop", "POST", ("/stop",))).outcome)
+"""
+
+
+def test_it_works_at_any_depth_and_exceptions_alone_load_no_library(tmp_path: Path) -> None:
+    target = tmp_path / "someapp" / "_vendor" / "deep" / "clients" / "_runtime"
+    shutil.copytree(RUNTIME / "_runtime", target, ignore=shutil.ignore_patterns("__pycache__"))
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCRIPT],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert done.stdout == "ACCEPTED\n"
