@@ -134,3 +134,13 @@ class TestSummary:
         self, statuses: list[Status], word: Status
     ) -> None:
         assert report.summary(Change("a", status, None, None) for status in statuses) is word
+
+
+class TestTotals:
+    def test_files_are_counted_and_those_that_are_gone_are_named(self) -> None:
+        changes = [
+            Change("a", Status.CREATED, None, b""),
+            Change("b", Status.REMOVED, b"", None),
+            Change("c", Status.CREATED, None, b""),
+        ]
+        assert report.totals("out", changes) == ["out: 2 created, 1 removed", "removed b"]

@@ -211,7 +211,7 @@ def _changes(providers: Iterable[Provider], plan: Plan) -> list[str]:
             (provider.name, entry.name, " ".join(entry.key), ", ".join(entry.documents), changed)
             for entry in provider.operations
         ]
-    return report.table(rows)
+    return [*report.totals(str(plan.output), plan.changes), "", *report.table(rows)]
 
 
 def _entry(found: Found) -> dict[str, str]:

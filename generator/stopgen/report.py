@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from unicodedata import east_asian_width
@@ -69,6 +70,14 @@ def summary(changes: Iterable[Change]) -> Status:
     """Say in one word what happened to several files."""
     statuses = {change.status for change in changes}
     return statuses.pop() if len(statuses) == 1 else Status.UPDATED
+
+
+def totals(output: str, changes: Sequence[Change]) -> list[str]:
+    """Count what happened to files, and name the ones that are gone."""
+    counted = Counter(change.status for change in changes)
+    counts = ", ".join(f"{counted[status]} {status}" for status in Status if counted[status])
+    gone = [change.path for change in changes if change.status is Status.REMOVED]
+    return [printable(line) for line in (f"{output}: {counts}", *(f"removed {p}" for p in gone))]
 
 
 def _lines(finding: Diagnostic) -> Iterator[str]:
