@@ -32,8 +32,7 @@ def rows(runs: int = RUNS) -> list[Row]:
 
 
 def _python(statement: str, folder: str) -> Callable[[], Sample]:
-    environment = {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": ""}
-    return partial(run, [sys.executable, "-c", statement], environment)
+    return partial(run, [sys.executable, "-c", statement], {"PYTHONPATH": folder})
 
 
 def _less(samples: Sequence[Sample], nothing: Sequence[Sample]) -> list[Sample]:

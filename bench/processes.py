@@ -15,6 +15,7 @@ from bench.rows import Row
 
 ROOT = Path(__file__).resolve().parent.parent
 _BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
+_WITH_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, env={**os.environ, **(environment or {})}, stdout=output, stderr=output
+            command,
+            env={**os.environ, **_WITH_BYTECODE, **(environment or {})},
+            stdout=output,
+            stderr=output,
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
