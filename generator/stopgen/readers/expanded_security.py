@@ -118,7 +118,8 @@ def _scheme(credential: _Credential) -> Checked[Part]:
             members |= _api_key(credential)
     if kind not in {"http", "openIdConnect", "oauth2", "apiKey"}:
         sentence = f"{quoted(str(kind))} is not a type of security that OpenAPI knows"
-        yield error(Code.WRONG_SHAPE, node.origin.position, sentence)
+        place = dict(node.members()).get("type", node)
+        yield error(Code.WRONG_SHAPE, place.origin.position, sentence)
     return mapping(node, members)
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 
 import yaml
 
 from stopgen.description import Json
-from stopgen.diagnostic import Code, Diagnostic, error
-from stopgen.readers.excerpt import Excerpt, quoted
+from stopgen.diagnostic import Code
+from stopgen.readers.excerpt import quoted
+from stopgen.readers.yaml_characters import find_control, without_breaks
+from stopgen.readers.yaml_errors import (
+    Lines,
+    Mark,
+    YamlError,
+    blame_parent,
+    mark_at,
+    mark_of,
+    understand,
+)
 from stopgen.readers.yaml_scalars import resolve
 
 MOST_NESTED: Final = 100
@@ -20,39 +29,10 @@ MOST_NESTED: Final = 100
 MOST_ALIASED: Final = 100_000
 """How many values all aliases of a text may stand for together."""
 
-Mark: TypeAlias = tuple[int, int]
-"""A line and a column of the text, from 1."""
-
 _CORE: Final = "tag:yaml.org,2002:"
 _RESOLVED: Final = frozenset({"bool", "float", "int", "null"})
 _TEXT: Final = frozenset({"binary", "str", "timestamp"})
 _COLLECTIONS: Final = frozenset({"map", "omap", "pairs", "seq", "set"})
-_CONTROL: Final = re.compile("[^\t\n -~\x85\xa0-\ufffd\U00010000-\U0010ffff]")
-
-
-class _Place(Protocol):
-    """What both of PyYAML's parsers call a mark."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-class YamlError(Exception):
-    """What makes a text no YAML, or none that may be read; it never leaves the readers."""
-
-    def __init__(self, code: Code, mark: Mark, message: str, *related: Mark) -> None:
-        super().__init__(message)
-        self.code = code
-        self.mark = mark
-        self.message = message
-        self.related = related
-
-    def diagnostic(self, excerpt: Excerpt) -> Diagnostic:
-        """Return the finding that a user gets to see."""
-        related = (excerpt.position(*mark) for mark in self.related)
-        return error(self.code, excerpt.position(*self.mark), self.message, *related)
 
 
 @dataclass(slots=True)
@@ -141,7 +121,7 @@ class _Builder:
 
     def __init__(self, breaks: dict[int, str]) -> None:
         self.root: tuple[Mark, Located] | None = None
-        self.quote: tuple[Mark, int] | None = None
+        self.scalar: Lines | None = None
         self._breaks = breaks
         self._open: list[_Open] = []
         self._anchors: dict[str, Located | None] = {}
@@ -149,7 +129,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event of the text."""
-        mark = _mark(event.start_mark)
+        mark = mark_of(event.start_mark)
         match event:
             case yaml.ScalarEvent():
                 self._scalar(mark, event)
@@ -174,8 +154,7 @@ class _Builder:
 
     def _scalar(self, mark: Mark, event: yaml.ScalarEvent) -> None:
         text = event.value.translate(self._breaks) if self._breaks else event.value
-        end, _ = _mark(event.end_mark)
-        self.quote = (mark, end) if event.style in {"'", '"'} and end > mark[0] else None
+        self.scalar = Lines(mark, mark_of(event.end_mark)[0], event.style in {"'", '"'})
         part = Located(_scalar(mark, event, text), text)
         if event.anchor is not None:
             self._anchors[event.anchor] = part
@@ -223,33 +202,24 @@ def exact(text: str) -> tuple[Mark, Located]:
     Raises:
         YamlError: The text is no YAML, or must not be read.
     """
-    control = _CONTROL.search(text)
+    control = find_control(text)
     if control is not None:
-        sentence = f"the control character U+{ord(control[0]):04X} may not stand in YAML"
-        raise YamlError(Code.BAD_YAML, _at(text, control.start()), sentence)
-    readable, breaks = _without_breaks(text)
+        sentence = f"the control character U+{ord(text[control]):04X} may not stand in YAML"
+        raise YamlError(Code.BAD_YAML, mark_at(text, control), sentence)
+    readable, breaks = without_breaks(text)
     builder = _Builder(breaks)
     try:
         for event in _events(readable):
             builder.take(event)
     except yaml.MarkedYAMLError as problem:
-        raise _fault(problem, readable, builder.quote) from None
+        raise understand(problem, readable, builder.scalar) from None
+    except YamlError as problem:
+        raise blame_parent(problem, readable) from None
     return builder.root or ((1, 1), Located(None, ""))
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     return yaml.parse(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-
-
-def _without_breaks(text: str) -> tuple[str, dict[int, str]]:
-    """Put stand-ins for characters that broke lines before YAML 1.2 and are ordinary in it."""
-    present = [character for character in "\x85\u2028\u2029" if character in text]
-    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-    pairs = list(zip(present, free, strict=False))
-    return (
-        text.translate({ord(found): stand_in for found, stand_in in pairs}),
-        {ord(stand_in): found for found, stand_in in pairs},
-    )
 
 
 def _scalar(mark: Mark, event: yaml.ScalarEvent, text: str) -> Json:
@@ -270,31 +240,3 @@ def _name(mark: Mark, tag: str | None, known: frozenset[str]) -> str | None:
     if name not in known:
         raise YamlError(Code.BAD_YAML, mark, f"the YAML tag {quoted(name)} has no meaning here")
     return name
-
-
-def _fault(problem: yaml.MarkedYAMLError, text: str, quote: tuple[Mark, int] | None) -> YamlError:
-    """Say what is wrong, at the place that most likely needs to be changed."""
-    found, context = problem.problem_mark, problem.context_mark
-    at_context = context is not None and _begins_there(problem.context or "")
-    mark = _mark(context if at_context else found or context)
-    if quote is not None and quote[1] == mark[0]:
-        sentence = "the quotation that begins here ends where it should not"
-        return YamlError(Code.BAD_YAML, quote[0], sentence, mark)
-    if found is not None and text[found.index : found.index + 1] == "\t":
-        return YamlError(Code.BAD_YAML, mark, "a tab stands where YAML needs spaces")
-    parts = ", ".join(part for part in (problem.problem, problem.context) if part)
-    return YamlError(Code.BAD_YAML, mark, f"this is not YAML: {parts}")
-
-
-def _begins_there(context: str) -> bool:
-    """Tell whether such a fault is where the construct begins, not where reading stopped."""
-    openers = ("a simple key", "a quoted scalar", "a flow sequence", "a flow mapping")
-    return context.endswith(openers)
-
-
-def _mark(mark: _Place | None) -> Mark:
-    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-
-
-def _at(text: str, offset: int) -> Mark:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -13,7 +13,8 @@ import ryaml
 from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Checked, Position
 from stopgen.readers.excerpt import Data, Excerpt
-from stopgen.readers.yaml_nodes import Located, Mark, YamlError, exact
+from stopgen.readers.yaml_errors import Mark, YamlError
+from stopgen.readers.yaml_nodes import Located, exact
 
 _UNUSUAL: Final = (
     re.compile("[\x85\u2028\u2029]"),
