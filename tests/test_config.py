@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,15 @@ def test_a_project_file_that_cannot_be_read_is_an_error(
     write(project, "")
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert only(project).message == "cannot be read: Permission denied"
+
+
+def test_a_working_directory_that_is_gone_has_no_project_file(project: Path) -> None:
+    write(project, "")
+    gone = project / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert clean(Path()) == Config()
 
 
 @given(st.text(alphabet="[]{}=\"'\n#.,astoolgenspec1 ", max_size=60))

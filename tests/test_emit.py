@@ -504,6 +504,14 @@ class TestInterruptions:
         shutil.rmtree(settled / transaction.STAGE, ignore_errors=count == 0)
         assert snapshot(settled) == before
 
+    def test_what_a_killed_run_prepared_goes_even_if_nothing_else_is_left_to_do(
+        self, settled: Path
+    ) -> None:
+        run_and_kill(TWO, settled, method="open", count=6)
+        assert (settled / transaction.STAGE).exists()
+        assert set(done(ONE, settled).values()) == {Status.UNCHANGED}
+        assert not (settled / transaction.STAGE).exists()
+
     def test_repair_survives_a_second_kill(self, settled: Path) -> None:
         run_and_kill(TWO, settled, method="replace", count=2)
         third = {"a.py": b"a = 3\n"}

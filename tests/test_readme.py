@@ -98,3 +98,8 @@ def test_the_overlay_shown_is_one() -> None:
     assert found == []
     assert read is not None
     assert len(read.actions) == len(yaml.safe_load(text)["actions"]) == 1
+
+
+def test_we_follow_our_own_advice_about_git() -> None:
+    attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
+    assert block("gitattributes", "generated/**") in attributes

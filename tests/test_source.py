@@ -310,3 +310,11 @@ def test_a_file_name_that_could_disturb_the_output_is_an_error(specs: Path, name
 def test_a_file_name_that_is_no_text_is_an_error(specs: Path) -> None:
     put(specs / "acme" / os.fsdecode(b"\xff.md"))
     assert only(specs).code is Code.UNUSABLE_FILE_NAME
+
+
+@pytest.mark.parametrize("folder", ["a:b", "a*", "a.", "a ", "back\\slash"])
+def test_a_folder_name_that_not_every_system_can_have_is_no_provider(
+    specs: Path, folder: str
+) -> None:
+    put(specs / folder / "stop.md")
+    assert only(specs).code is Code.UNUSABLE_FILE_NAME

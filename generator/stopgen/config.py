@@ -72,10 +72,13 @@ def load(directory: Path) -> Checked[Config]:
 
 
 def _nearest(directory: Path) -> Path | None:
-    """Return the pyproject.toml at or above a directory."""
-    here = directory.absolute()
-    candidates = (folder / _FILE for folder in (here, *here.parents))
-    return next((path for path in candidates if path.is_file()), None)
+    """Return the pyproject.toml at or above a directory, as far as one can look."""
+    try:
+        here = directory.absolute()
+        candidates = (folder / _FILE for folder in (here, *here.parents))
+        return next((path for path in candidates if path.is_file()), None)
+    except OSError:
+        return None
 
 
 def _read(path: Path, file: _File) -> Checked[_File]:

@@ -124,6 +124,7 @@ def _write(
         return None
     if found.stale:
         _apply(found)
+    transaction.clear(output)
     return found
 
 

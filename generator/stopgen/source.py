@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
+from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
@@ -161,9 +162,8 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
 def _read(file: _File) -> Checked[Document | None]:
     """Read one file as a document."""
     place = Position(str(file.path))
-    if not file.name.isprintable():
-        reason = "the file's name has characters that cannot be printed; rename it"
-        yield error(Code.UNUSABLE_FILE_NAME, place, reason)
+    if flaw := _flaw(file):
+        yield error(Code.UNUSABLE_FILE_NAME, place, flaw)
         return None
     try:
         data = _bytes(file.path)
@@ -175,6 +175,15 @@ def _read(file: _File) -> Checked[Document | None]:
         yield error(Code.TOO_LARGE, place, f"the file has more than {size}; is this a document?")
         return None
     return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
+
+
+def _flaw(file: _File) -> str | None:
+    """Say what makes a file's path unfit to be named in what is generated."""
+    if not file.name.isprintable():
+        return "the path has characters that cannot be printed; rename the file or its folder"
+    if not is_safe(file.provider):
+        return f"the folder's name {file.provider!r} cannot be a provider's; rename the folder"
+    return None
 
 
 def _bytes(path: Path) -> bytes:

@@ -85,12 +85,17 @@ def replace(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]
         stage = _prepare(folder, run, writes)
         with _undisturbed():
             _commit(stage, writes, removals)
-            shutil.rmtree(run.parent, ignore_errors=True)
+            clear(folder)
     except BaseException:
         shutil.rmtree(run, ignore_errors=True)
         with suppress(OSError):
             run.parent.rmdir()
         raise
+
+
+def clear(folder: Path) -> None:
+    """Remove what runs prepared in a folder; all of it is in place, or not wanted any more."""
+    shutil.rmtree(folder / STAGE, ignore_errors=True)
 
 
 def _commit(stage: _Stage, writes: Collection[str], removals: Collection[str]) -> None:
