@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from stopgen import placeholders
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
 from stopgen.finding import Finding
 from stopgen.references import resolve
 
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
-_PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _parameters(
 
 def _path_findings(openapi: JsonObject, operation: _Operation) -> Iterator[Finding]:
     """Yield where the placeholders of a path and the path parameters of an operation differ."""
-    names = _PLACEHOLDER.findall(operation.path)
+    names = placeholders.names(operation.path)
     own = list(_parameters(openapi, operation.value, operation.pointer))
     shared = list(_parameters(openapi, operation.item, operation.shared))
     declared = {name: place for name, location, place in (*shared, *own) if location == "path"}
@@ -97,8 +96,8 @@ def _all_known(openapi: JsonObject, operation: _Operation) -> bool:
 
 def _unpaired(path: str, pointer: Pointer) -> Iterator[Finding]:
     """Yield a path whose placeholders are cut, empty or repeated."""
-    names = _PLACEHOLDER.findall(path)
-    rest = _PLACEHOLDER.sub("", path)
+    names = placeholders.names(path)
+    rest = placeholders.literal(path)
     if "{" in rest or "}" in rest or "" in names:
         message = f"the placeholders of the path {path!r} cannot be told apart"
         yield Finding(Code.INVALID_DESCRIPTION, pointer, message)
