@@ -1,0 +1,177 @@
+"""Judges whether an operation stops something that runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from stopgen.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
+from stopgen.languages import ROOTS as FOREIGN_ROOTS
+from stopgen.nouns import Kind, kind_of
+from stopgen.sentences import first_verb, is_about_a_stop, kinds_of_object, says_to_stop
+from stopgen.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
+
+_ROOTS: Final = (*ROOTS, *FOREIGN_ROOTS)
+_SILENT: Final = frozenset({"HEAD", "OPTIONS", "TRACE"})
+_END = re.compile(r"(?<![A-Za-z])end(?![a-z])|End(?![a-z])")
+_RUNS: Final = frozenset({Kind.WORK, Kind.SPELL, Kind.HOST})
+
+
+class Stops(StrEnum):
+    """Whether an operation stops something that runs."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an operation says about itself.
+
+    Attributes:
+        method: The HTTP method.
+        path: The path template.
+        operation_id: The document's own name for the operation.
+        summary: Its title.
+        description: Its description; tells what is stopped, never that something is.
+    """
+
+    method: str
+    path: str
+    operation_id: str | None = None
+    summary: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What speaks for an operation's stopping something.
+
+    Attributes:
+        path: The claim of its path.
+        named: The claim of its operationId.
+        said: The stop verb that its summary begins with.
+    """
+
+    path: Claim | None
+    named: Claim | None
+    said: str | None
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [claim for claim in (self.path, self.named) if claim]
+
+    @property
+    def verbs(self) -> set[str]:
+        """The verbs that can mean nothing but stopping."""
+        named = {claim.verb[0] for claim in self.claims if claim.is_plain}
+        return named | {self.said} if self.said else named
+
+
+def judge(subject: Subject) -> Stops | None:
+    """Tell whether an operation stops something that runs.
+
+    Returns:
+        YES, MAYBE where it can be argued about, None for everything else.
+    """
+    if not _has_a_verb(subject):
+        return None
+    case = _case(subject)
+    if case is None or _speaks_of_a_stop(case, subject):
+        return None
+    kinds = _kinds(case, subject)
+    if case.verbs:
+        return _verdict(case, kinds, subject)
+    return _verdict_of_weak(case, kinds)
+
+
+def _has_a_verb(subject: Subject) -> bool:
+    """Reject at little cost what has no verb anywhere: nearly everything."""
+    names = f"{subject.path}\n{subject.operation_id}\n{subject.summary}"
+    text = names.lower()
+    if any(root in text for root in _ROOTS):
+        return True
+    return not names.isascii() or ("end" in text and bool(_END.search(names)))
+
+
+def _case(subject: Subject) -> _Case | None:
+    """Gather what speaks for stopping, by the rules of the method; None if that is nothing."""
+    method = subject.method.upper()
+    path = path_claim(subject.path)
+    named = id_claim(subject.operation_id or "", method, subject.path)
+    said = first_verb(subject.summary)
+    if method == "GET" and not (path and path.is_plain and _is_ordered(subject)):
+        return None
+    if method in _SILENT or not (said or named or (path and method != "DELETE")):
+        return None
+    return _Case(path, named, said)
+
+
+def _is_ordered(subject: Subject) -> bool:
+    return says_to_stop(subject.summary) or says_to_stop(subject.description)
+
+
+def _speaks_of_a_stop(case: _Case, subject: Subject) -> bool:
+    """Tell whether the stop is a thing, such as a bus has."""
+    if case.said or case.verbs != {"stop"}:
+        return False
+    return is_about_a_stop(subject.summary or subject.description) and not _is_ordered(subject)
+
+
+def _kinds(case: _Case, subject: Subject) -> set[Kind]:
+    """Return what kinds of thing the operation acts on, by its names and its sentences."""
+    kinds = {kind for claim in case.claims if (kind := _kind(claim.things[:2]))}
+    kinds |= kinds_of_object(subject.summary) or kinds_of_object(subject.description)
+    if not kinds:
+        things = case.path.things if case.path else things_of_path(subject.path)
+        kinds = {kind} if (kind := _kind(things[:3])) else kinds
+    return kinds
+
+
+def _kind(things: tuple[Words, ...]) -> Kind | None:
+    """Return what a row of names means, the nearest first, taking in more while that says more."""
+    kind: Kind | None = None
+    words: Words = ()
+    for thing in things:
+        words = (*thing, *words)
+        kind = kind_of(words) or kind
+        if kind not in {None, Kind.SPELL}:
+            break
+    return kind
+
+
+def _verdict(case: _Case, kinds: set[Kind], subject: Subject) -> Stops | None:
+    """Judge a plain verb by what it acts on."""
+    plans = case.verbs <= PLAN_VERBS
+    runs = not kinds.isdisjoint(_RUNS - {Kind.HOST} if case.verbs == {"cancel"} else _RUNS)
+    if Kind.BUSINESS in kinds:
+        return Stops.MAYBE if runs else None
+    if not runs and plans and (Kind.PLAN in kinds or Kind.UNDONE in kinds):
+        return None
+    if Kind.UNDONE in kinds and plans:
+        return None
+    if Kind.DOUBT in kinds or not (runs or _is_sure(case, subject)):
+        return Stops.MAYBE
+    return Stops.MAYBE if _is_denied(case, subject) else Stops.YES
+
+
+def _is_sure(case: _Case, subject: Subject) -> bool:
+    """Tell whether the verb alone will do, whatever it acts on."""
+    return bool(case.verbs - PLAN_VERBS) and bool(case.claims) and subject.method.upper() != "GET"
+
+
+def _is_denied(case: _Case, subject: Subject) -> bool:
+    """Tell whether only the summary claims it while the operationId says that something else is done."""
+    return not case.claims and bool(leading_verb(subject.operation_id or ""))
+
+
+def _verdict_of_weak(case: _Case, kinds: set[Kind]) -> Stops | None:
+    """Judge a verb that may be about something else than what runs."""
+    if Kind.BUSINESS in kinds:
+        return None
+    if any(claim.verb == ("end",) for claim in case.claims) and Kind.PLAN in kinds:
+        return Stops.MAYBE
+    parting = all(claim.verb in PARTING_VERBS for claim in case.claims)
+    return None if parting and kinds.isdisjoint(_RUNS) else Stops.MAYBE
