@@ -11,11 +11,7 @@ from stopgen.lower_schema import lower_schema
 from stopgen.model import Provider, Reference, Schema
 from stopgen.node import Node
 from stopgen.rebuild import references, schemas_in, with_parts, with_schemas
-from stopgen.references import at, read
-from stopgen.words import pascal
-
-_UNSAID = frozenset({"components", "schemas", "properties", "content", "schema"})
-"""Parts of a pointer that say nothing about what stands there."""
+from stopgen.references import at, label, read
 
 
 def lower_targets(root: Node, provider: Provider) -> Checked[Provider]:
@@ -40,8 +36,8 @@ def lower_targets(root: Node, provider: Provider) -> Checked[Provider]:
 
 
 def _free(pointer: Pointer, taken: set[str]) -> str:
-    name = pascal(" ".join(str(part) for part in pointer if part not in _UNSAID)) or "Part"
-    free, number = name, 1
+    name = free = label(pointer)
+    number = 1
     while free in taken:
         number += 1
         free = f"{name}{number}"

@@ -7,14 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
-from stopgen.references import at, leads_somewhere, parse, refer, references_in, resolve
-from stopgen.words import pascal
+from stopgen.references import at, label, leads_somewhere, parse, refer, references_in, resolve
 
 _SHARED = ("summary", "description", "servers", "parameters")
 _IGNORED = ("callbacks",)
 """Members of an operation that tell what the platform calls by itself."""
-_UNSAID = frozenset("components content definitions paths properties schema schemas".split())
-"""Parts of a pointer that say nothing about what stands there."""
 _KINDS = {
     **{kind: kind for kind in ("parameters", "responses", "requestBodies", "headers", "examples")},
     **{kind: kind for kind in ("links", "pathItems", "securitySchemes")},
@@ -114,7 +111,7 @@ class _Closure:
 
     def _free(self, kind: str, target: Pointer) -> Pointer:
         """Return a free place among the components."""
-        name = pascal(" ".join(str(part) for part in target if part not in _UNSAID)) or "Part"
+        name = label(target)
         new: Pointer = ("components", kind, name)
         while new in self._used or leads_somewhere(self.openapi, new):
             self._used["components", kind, name] += 1

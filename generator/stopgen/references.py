@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from stopgen.description import Json, JsonObject, Pointer
+from stopgen.words import pascal
 
 _LONGEST_CHAIN = 100
 _LONGEST_INDEX = 9
+_UNSAID = frozenset("components content definitions paths properties schema schemas".split())
+"""Parts of a pointer that say nothing about what stands there."""
 
 
 def parse(reference: str) -> Pointer | None:
@@ -39,6 +42,11 @@ def refer(pointer: Pointer) -> str:
 def spell(pointer: Pointer) -> str:
     """Write a pointer as RFC 6901 has it, without the leading ``#``."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+def label(pointer: Pointer) -> str:
+    """Return a Pascal case name for what stands at a pointer."""
+    return pascal(" ".join(str(part) for part in pointer if part not in _UNSAID)) or "Part"
 
 
 def at(tree: Json, pointer: Pointer) -> Json:
