@@ -109,6 +109,9 @@ class Joiner:
 
     def _nested(self, here: Schema, there: Schema, subject: Subject) -> Checked[Schema]:
         match here, there:
+            case (Anything() | Nothing(), _) | (_, Anything() | Nothing()):
+                yield self._of_kinds(here, there, subject)
+                return looser(here, there)
             case Array(), Array():
                 items = yield from self.join(here.items, there.items, subject / "[]")
                 limits = yield from join_limits(self.pair, here, there, subject)
@@ -202,16 +205,17 @@ class Joiner:
         """Join two schemas of which at least one is a union."""
         ours = here.options if isinstance(here, Union) else (here,)
         theirs = there.options if isinstance(there, Union) else (there,)
-        missing = [b for b in theirs if not any(self.agree(a, b) for a in ours)]
-        surplus = [a for a in ours if not any(self.agree(a, b) for b in theirs)]
-        if missing or surplus:
+        matches = [[self.agree(one, other) for one in ours] for other in theirs]
+        missing = [other for other, found in zip(theirs, matches, strict=True) if not any(found)]
+        if missing or not all(map(any, zip(*matches, strict=True))):
             yield self._of_kinds(here, there, subject)
         unions = [schema for schema in (here, there) if isinstance(schema, Union)]
         discriminators: list[Json] = [schema.discriminator for schema in unions]
         agreed = len({key(value) for value in discriminators}) == 1
+        one_to_one = len(ours) == len(theirs) and all(found.count(True) == 1 for found in matches)
         return Union(
             options=(*ours, *missing),
-            exclusive=all(schema.exclusive for schema in unions) and not missing,
+            exclusive=one_to_one and all(schema.exclusive for schema in unions),
             discriminator=unions[0].discriminator if agreed else None,
         )
 
