@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import copy
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from descriptions import DOCUMENTS, PATH, Tree, describe, openapi, parameter, ref, response, stop
 from stopgen.description import Pointer
@@ -177,6 +177,7 @@ def test_calls_that_the_platform_makes_are_left_out() -> None:
 
 
 @given(DOCUMENTS)
+@settings(max_examples=50)
 def test_what_is_reached_is_as_it_was_and_nothing_else_is_kept(whole: Tree) -> None:
     result = pruned(whole)
     names = set(components(result).get("schemas", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -24,8 +25,10 @@ from stopgen.model import (
     Scalar,
     Schema,
     Union,
+    parts,
 )
 from stopgen.naming import Call, operation_names
+from stopgen.rebuild import with_parts
 from stopgen.words import pascal, singular
 
 T = TypeVar("T")
@@ -36,7 +39,7 @@ def hoist(provider: Provider) -> Provider:
     calls = [Call(op.method, op.path, op.operation_id) for op in provider.operations]
     shelf = _Shelf(reserved=frozenset(provider.schemas))
     for name, schema in provider.schemas.items():
-        shelf.schemas[name] = _members(shelf, pascal(name), schema)
+        shelf.keep(name, _members(shelf, pascal(name), schema))
     operations = tuple(
         _operation(shelf, replace(operation, name=name))
         for operation, name in zip(provider.operations, operation_names(calls), strict=True)
@@ -46,23 +49,41 @@ def hoist(provider: Provider) -> Provider:
 
 @dataclass(slots=True)
 class _Shelf:
-    """The named schemas so far."""
+    """The named schemas so far.
+
+    Attributes:
+        reserved: Names that the provider has given already.
+        schemas: Schemas by name.
+    """
 
     reserved: frozenset[str]
     schemas: dict[str, Schema] = field(default_factory=dict[str, Schema])
+    _shapes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    _numbers: Counter[str] = field(default_factory=Counter[str])
+
+    def keep(self, name: str, schema: Schema) -> None:
+        """Keep a schema under the name that it has."""
+        self.schemas[name] = schema
+        self._shapes[name, repr(_bare(schema))] = name
 
     def put(self, name: str, schema: Schema) -> Reference:
         """Keep a schema under a name, or under the name with a number if another one has it."""
-        number, free = 1, name
-        while free in self.schemas or free in self.reserved:
-            kept = self.schemas.get(free)
-            if kept is not None and _bare(kept) == _bare(schema):
-                self.schemas[free] = _united(kept, schema)
-                return Reference(name=free, origin=schema.origin)
-            number += 1
-            free = f"{name}{number}"
+        shape = repr(_bare(schema))
+        known = self._shapes.get((name, shape))
+        if known is not None:
+            self.schemas[known] = _united(self.schemas[known], schema)
+            return Reference(name=known, origin=schema.origin)
+        free = self._free(name)
         self.schemas[free] = schema
+        self._shapes[name, shape] = free
         return Reference(name=free, origin=schema.origin)
+
+    def _free(self, name: str) -> str:
+        while True:
+            self._numbers[name] += 1
+            free = name if self._numbers[name] == 1 else f"{name}{self._numbers[name]}"
+            if free not in self.schemas and free not in self.reserved:
+                return free
 
 
 def _operation(shelf: _Shelf, operation: Operation) -> Operation:
@@ -140,7 +161,7 @@ def member_name(parent: str, member: str) -> str:
     """Name an object inside another: an envelope's own subject (``…ErrorResponse.error``) takes the short name."""
     own = pascal(member)
     envelope = parent.removesuffix("Response")
-    if envelope != parent and envelope.endswith(own):
+    if own and envelope != parent and envelope.endswith(own):
         return envelope
     return parent + own
 
@@ -150,41 +171,20 @@ def _bare(schema: Schema) -> Schema:
     plain = replace(
         schema, title=None, description=None, default=UNSET, examples=(), deprecated=False
     )
-    match plain:
-        case Scalar():
-            return replace(plain, known_values=())
-        case Object():
-            return replace(
-                plain,
-                properties=tuple(replace(p, schema=_bare(p.schema)) for p in plain.properties),
-                additional=plain.additional and _bare(plain.additional),
-            )
-        case Array():
-            return replace(plain, items=_bare(plain.items))
-        case Union():
-            return replace(plain, options=tuple(map(_bare, plain.options)))
-        case Intersection():
-            return replace(plain, parts=tuple(map(_bare, plain.parts)))
-        case Anything() | Nothing() | Enumeration() | Reference():
-            return plain
+    if isinstance(plain, Scalar):
+        return replace(plain, known_values=())
+    return with_parts(plain, _bare)
 
 
 def _united(kept: Schema, other: Schema) -> Schema:
     """Join two schemas of one shape: the first one speaks, the values that both show are kept."""
-    joined = replace(kept, examples=tuple(_distinct((*kept.examples, *other.examples))))
-    match joined, other:
-        case Scalar(), Scalar():
-            return replace(
-                joined, known_values=tuple(_distinct((*joined.known_values, *other.known_values)))
-            )
-        case Object(), Object():
-            pairs = zip(joined.properties, other.properties, strict=True)
-            return replace(
-                joined,
-                properties=tuple(replace(a, schema=_united(a.schema, b.schema)) for a, b in pairs),
-            )
-        case _:
-            return joined
+    others = parts(other)
+    joined = with_parts(kept, lambda part: _united(part, next(others)))
+    joined = replace(joined, examples=tuple(_distinct((*kept.examples, *other.examples))))
+    if isinstance(joined, Scalar) and isinstance(other, Scalar):
+        known = _distinct((*joined.known_values, *other.known_values))
+        return replace(joined, known_values=tuple(known))
+    return joined
 
 
 def _distinct(values: Sequence[T]) -> list[T]:
