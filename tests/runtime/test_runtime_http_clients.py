@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from _runtime import ClientClosedError, ConfigurationError, Outcome, StopError, TransportError
-from platforms import KEY, Fault, PlatformServer, Reply
+from platforms import KEY, UUID, Fault, PlatformServer, Reply
 from runtime import sample
 from runtime.flavours import TRUST, Flavour
 
@@ -76,6 +76,18 @@ def test_its_own_credentials_address_and_cookies_stay_at_home(
     assert "mine" not in repr(seen)
 
 
+def test_its_authorization_does_not_join_a_key_that_travels_elsewhere(
+    flavour: Flavour, http: Any, server: PlatformServer
+) -> None:
+    stage = server.play(Reply(200, b"{}"))
+    own = http(verify=False, headers={"Authorization": "Bearer mine"})
+
+    flavour.stop("recoup", "stop_chat", (UUID,), api_key=KEY, base_url=stage.url, http_client=own)
+
+    assert stage.seen[0].header("authorization") is None
+    assert stage.seen[0].header("x-api-key") == KEY
+
+
 def test_its_headers_do_not_replace_what_a_stop_needs(
     flavour: Flavour, http: Any, server: PlatformServer
 ) -> None:
@@ -125,6 +137,17 @@ def test_it_is_not_closed(http_class: Any) -> None:
 
         assert client.is_closed
         assert not own.is_closed
+
+
+@pytest.mark.parametrize("http_class", ASYNC_CLASSES)
+def test_it_is_not_closed_by_the_asynchronous_flavour(http_class: Any) -> None:
+    async def run() -> tuple[bool, bool]:
+        async with http_class(verify=False) as own:
+            async with sample.AsyncDifyClient(KEY, http_client=own) as client:
+                pass
+            return client.is_closed, own.is_closed
+
+    assert anyio.run(run) == (True, False)
 
 
 def test_its_being_closed_is_a_clear_error() -> None:
@@ -230,7 +253,7 @@ def test_answer_without_end_is_cut_off(server: PlatformServer) -> None:
         sent = 0
 
         def __iter__(self) -> Any:
-            while True:
+            while self.sent < 1 << 24:
                 self.sent += 1 << 16
                 yield b" " * (1 << 16)
 

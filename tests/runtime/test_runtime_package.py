@@ -6,7 +6,10 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -71,3 +74,38 @@ def test_it_works_at_any_depth_and_exceptions_alone_load_no_library(tmp_path: Pa
 
     assert done.stderr == ""
     assert done.stdout == "ACCEPTED\n"
+
+
+@pytest.fixture
+def lazy_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    package = tmp_path / "lazy_platform"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "from _runtime.lazy import loader\n"
+        "__all__ = ['Client']\n"
+        "__getattr__ = loader(__name__, {'Client': 'client'})\n"
+    )
+    (package / "client.py").write_text("class Client: pass\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield import_module("lazy_platform")
+    for name in ("lazy_platform", "lazy_platform.client"):
+        sys.modules.pop(name, None)
+
+
+def test_lazy_package_loads_a_module_at_first_use(lazy_package: ModuleType) -> None:
+    assert "lazy_platform.client" not in sys.modules
+
+    client = lazy_package.Client
+
+    assert client is sys.modules["lazy_platform.client"].Client
+    assert lazy_package.Client is client
+    assert lazy_package.client is sys.modules["lazy_platform.client"]
+
+
+def test_lazy_package_has_its_modules_too(lazy_package: ModuleType) -> None:
+    assert lazy_package.client.Client is lazy_package.Client
+
+
+def test_lazy_package_has_nothing_else(lazy_package: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=r"lazy_platform.*Clinet"):
+        lazy_package.Clinet  # noqa: B018

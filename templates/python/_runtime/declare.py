@@ -23,6 +23,11 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 
 
+def given(values: Mapping[str, object]) -> dict[str, object]:
+    """Leave out the values that are UNSET."""
+    return {name: value for name, value in values.items() if value is not UNSET}
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where a platform answers.

@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import quote
 from uuid import UUID
 
-from .declare import UNSET, PathValue
+from .declare import UNSET, PathValue, given
 from .decode import encode
 from .errors import InvalidArgumentError
 
@@ -96,8 +96,7 @@ def json_body(value: object) -> bytes:
         InvalidArgumentError: The value has no JSON form.
     """
     if isinstance(value, dict):
-        members = cast("dict[object, object]", value).items()
-        value = {name: member for name, member in members if member is not UNSET}
+        value = given(cast("dict[str, object]", value))
     try:
         return encode(value)
     except ValueError as error:
