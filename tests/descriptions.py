@@ -125,10 +125,9 @@ def _with_notes(shapes: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.builds(_both, shapes, _NOTES)
 
 
-_LEAVES = _with_notes(
+_PLAIN = _with_notes(
     st.one_of(
         st.just({}),
-        st.sampled_from(NAMES).map(ref),
         st.fixed_dictionaries(
             {"type": st.sampled_from(["string", "integer", "number", "boolean", "null"])},
             optional={"format": st.sampled_from(["uuid", "date-time", "int64"])},
@@ -147,24 +146,41 @@ _LEAVES = _with_notes(
 )
 
 
-def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    several = st.lists(inner, min_size=1, max_size=3)
-    objects = st.fixed_dictionaries(
+_LEAVES = _PLAIN | _with_notes(st.sampled_from(NAMES).map(ref)) | st.booleans()
+
+
+def _objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries(
         {"type": st.just("object"), "properties": st.dictionaries(_WORDS, inner, max_size=3)},
         optional={
             "required": st.lists(_WORDS, unique=True, max_size=2),
             "additionalProperties": inner | st.booleans(),
         },
     )
-    arrays = st.fixed_dictionaries({"type": st.just("array")}, optional={"items": inner})
-    composed = st.sampled_from(["allOf", "anyOf", "oneOf"]).flatmap(
+
+
+def _arrays(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries({"type": st.just("array")}, optional={"items": inner})
+
+
+def _composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    several = st.lists(inner, min_size=1, max_size=3)
+    return st.sampled_from(["allOf", "anyOf", "oneOf"]).flatmap(
         lambda key: st.fixed_dictionaries({key: several})
     )
-    return _with_notes(st.one_of(objects, arrays, composed, st.builds(_both, objects, composed)))
 
 
-SCHEMAS: st.SearchStrategy[Any] = st.recursive(_LEAVES | st.booleans(), _around, max_leaves=6)
+def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    objects, composed = _objects(inner), _composed(inner)
+    both = st.builds(_both, objects, composed)
+    return _with_notes(st.one_of(objects, _arrays(inner), composed, both))
+
+
+SCHEMAS: st.SearchStrategy[Any] = st.recursive(_LEAVES, _around, max_leaves=6)
 """Sound schemas that refer to those of ``NAMES``."""
+
+NAMED: st.SearchStrategy[Any] = _PLAIN | _with_notes(_objects(SCHEMAS) | _arrays(SCHEMAS))
+"""Schemas that may stand under ``NAMES``: recursive ones among them, but none that is only itself."""
 
 
 def _document(answer: Any, body: Any, fault: Any, schemas: list[Any]) -> Tree:
@@ -178,6 +194,6 @@ DOCUMENTS: st.SearchStrategy[Tree] = st.builds(
     SCHEMAS,
     SCHEMAS,
     SCHEMAS,
-    st.lists(SCHEMAS, min_size=len(NAMES), max_size=len(NAMES)),
+    st.lists(NAMED, min_size=len(NAMES), max_size=len(NAMES)),
 )
 """Sound documents."""

@@ -233,8 +233,8 @@ def _annotate(schema: Schema, node: Node) -> Schema:
     own = _annotations(node)
     return replace(
         schema,
-        title=own["title"] or schema.title,
-        description=own["description"] or schema.description,
+        title=schema.title if own["title"] is None else own["title"],
+        description=schema.description if own["description"] is None else own["description"],
         default=schema.default if own["default"] is UNSET else own["default"],
         examples=own["examples"] or schema.examples,
         deprecated=own["deprecated"] or schema.deprecated,

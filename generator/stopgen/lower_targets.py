@@ -8,9 +8,9 @@ from itertools import chain
 from stopgen.description import Origin, Pointer
 from stopgen.diagnostic import Checked
 from stopgen.lower_schema import lower_schema
-from stopgen.model import Provider, Reference, Schema
+from stopgen.model import Provider
 from stopgen.node import Node
-from stopgen.rebuild import references, schemas_in, with_parts, with_schemas
+from stopgen.rebuild import references, schemas_in, with_names
 from stopgen.references import at, label, read
 
 
@@ -32,7 +32,7 @@ def lower_targets(root: Node, provider: Provider) -> Checked[Provider]:
             schemas[reference.name] = yield from lower_schema(target)
             names[reference.name] = _free(pointer, taken)
             taken.add(names[reference.name])
-    return _renamed(replace(provider, schemas=schemas), names) if names else provider
+    return with_names(replace(provider, schemas=schemas), names) if names else provider
 
 
 def _free(pointer: Pointer, taken: set[str]) -> str:
@@ -42,14 +42,3 @@ def _free(pointer: Pointer, taken: set[str]) -> str:
         number += 1
         free = f"{name}{number}"
     return free
-
-
-def _renamed(provider: Provider, names: dict[str, str]) -> Provider:
-    def change(schema: Schema) -> Schema:
-        if isinstance(schema, Reference):
-            return replace(schema, name=names.get(schema.name, schema.name))
-        return with_parts(schema, change)
-
-    changed = with_schemas(provider, change)
-    schemas = {names.get(name, name): schema for name, schema in changed.schemas.items()}
-    return replace(changed, schemas=schemas)

@@ -56,6 +56,19 @@ def with_schemas(provider: Provider, change: Change) -> Provider:
     )
 
 
+def with_names(provider: Provider, names: Mapping[str, str]) -> Provider:
+    """Return a provider with some of its named schemas under other names."""
+
+    def change(schema: Schema) -> Schema:
+        if isinstance(schema, Reference):
+            return replace(schema, name=names.get(schema.name, schema.name))
+        return with_parts(schema, change)
+
+    changed = with_schemas(provider, change)
+    schemas = {names.get(name, name): schema for name, schema in changed.schemas.items()}
+    return replace(changed, schemas=schemas)
+
+
 def _operation(operation: Operation, change: Change) -> Operation:
     body = operation.body
     return replace(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from stopgen.description import Json, JsonObject
 from stopgen.emit import File
@@ -20,8 +21,11 @@ from stopgen.model import (
     RunStates,
     Server,
 )
+from stopgen.rebuild import with_names
 from stopgen.references import spell
 from stopgen.targets.json_schema import json_schema
+
+_NOT_PORTABLE = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def generate(providers: Sequence[Provider]) -> list[File]:
@@ -39,18 +43,32 @@ def generate(providers: Sequence[Provider]) -> list[File]:
 
 def document(provider: Provider) -> JsonObject:
     """Return a provider as an OpenAPI 3.1 document."""
+    provider = with_names(provider, _portable_names(provider.schemas))
     components = _present(
         schemas={name: json_schema(schema) for name, schema in provider.schemas.items()},
         securitySchemes={
             key: scheme.definition for key, scheme in provider.security_schemes.items()
         },
     )
-    return _present(
-        openapi="3.1.0",
-        info={"title": provider.title, "version": provider.version},
-        paths=_paths(provider.operations),
-        components=components,
-    )
+    whole: JsonObject = {
+        "openapi": "3.1.0",
+        "info": {"title": provider.title, "version": provider.version},
+        "paths": _paths(provider.operations),
+    }
+    return whole | _present(components=components)
+
+
+def _portable_names(names: Collection[str]) -> dict[str, str]:
+    """Return, for each name of a schema that OpenAPI does not allow, one that it does."""
+    taken = set(names)
+    portable: dict[str, str] = {}
+    for name in names:
+        if _NOT_PORTABLE.search(name) or not name:
+            spelled = _NOT_PORTABLE.sub(lambda found: f"u{ord(found[0]):x}", name)
+            free = (f"{spelled or 'Schema'}{number}" for number in ("", *range(2, len(taken) + 3)))
+            portable[name] = next(candidate for candidate in free if candidate not in taken)
+            taken.add(portable[name])
+    return portable
 
 
 def _present(**members: Json) -> JsonObject:
@@ -86,7 +104,7 @@ def _operation(operation: Operation) -> JsonObject:
             requestBody=_body(operation.body),
             security=[_requirement(requirement) for requirement in operation.security],
         ),
-        {"responses": {answer.status: _response(answer) for answer in operation.responses}},
+        _present(responses={answer.status: _response(answer) for answer in operation.responses}),
         _extensions(operation),
     )
 
