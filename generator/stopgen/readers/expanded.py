@@ -171,7 +171,9 @@ def _parameter(name: str, location: str, node: Node, schemas: Schemas) -> Checke
     listed = node["schema"]
     first = next(listed.items(), listed)
     is_needed = location == "path" or is_required(listed)
-    schema = yield from schemas.read(listed, without=("description", "deprecated"))
+    schema: Part | None = None
+    if isinstance(node.value, dict):
+        schema = yield from schemas.read(listed, without=("description", "deprecated"))
     members = {
         "name": made(name, node),
         "in": made(location, node),

@@ -146,7 +146,8 @@ class _Lifting:
         if lift_schema.is_nullable_whole(schema):
             return self._nullable_whole(schema, target, source)
         if "example" in schema and "examples" not in schema:
-            self.moves[*target, "examples", 0] = (*source, "example")
+            for moved in ((*target, "examples"), (*target, "examples", 0)):
+                self.moves[moved] = (*source, "example")
         lifted = lift_schema.keywords(schema, encodings=self._is_old)
         return self.members(_SCHEMA, lifted, target, source)
 

@@ -33,7 +33,7 @@ _YAML_SIGN: Final = re.compile(
 )
 _INDENTED: Final = re.compile(r"^[ \t]+\S", re.MULTILINE)
 _BARE_KEY: Final = re.compile(r"^[^\s#].*:[ \t]*$", re.MULTILINE)
-_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_FENCE: Final = re.compile(r"^(?:``|~~)", re.MULTILINE)
 
 
 def recognises(document: Document) -> bool:
@@ -140,7 +140,11 @@ def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
     if not isinstance(item, dict):
         yield warning(Code.WRONG_SHAPE, origin.position, "this path has no mapping of methods")
         return False
-    has_operations = not _HOLDERS.isdisjoint(item)
+    for method in METHODS.intersection(item):
+        if not isinstance(item[method], dict):
+            sentence = f"nothing stands inside {method}: is what follows indented?"
+            yield error(Code.WRONG_SHAPE, (origin / method).position, sentence)
+    has_operations = any(isinstance(item[key], dict | str) for key in _HOLDERS.intersection(item))
     unknown = _unknown_keys(item, origin, _ITEM_KEYS)
     if has_operations:
         yield from unknown

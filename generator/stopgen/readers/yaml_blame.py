@@ -30,7 +30,7 @@ def misplaced(lines: Sequence[str], line: int) -> int:
         return line
     before = sum(depth(other) == inner for other in lines[block:here])
     if own - depth(lines[key]) == 1:
-        return key + 1
+        return key + 1 if (inner - depth(lines[key])) % 2 else line
     if before > 1 and inner - own > 1 and _has_left(lines, key, here):
         return key + 1
     return block + 1 if before <= _siblings(lines, here) else line

@@ -65,7 +65,7 @@ class YamlOrigins:
 
 def load(excerpt: Excerpt) -> Checked[Data | None]:
     """Read a text; None if there is an error in it."""
-    plain = _fast(excerpt.text)
+    plain = load_plain(excerpt.text)
     if plain is not None:
         return Data(plain[0], YamlOrigins(excerpt))
     try:
@@ -83,7 +83,7 @@ def _key(located: Located, part: str | int) -> str | int:
     return str(part)
 
 
-def _fast(text: str) -> tuple[Json] | None:
+def load_plain(text: str) -> tuple[Json] | None:
     """Read a text that has nothing unusual in it, None for any other.
 
     The fast reader is strict, but it multiplies what aliases stand for, takes minutes over a hundred
