@@ -18,6 +18,10 @@ KEY = "app-5ecret-0f-th3-tests"
 UUID = "0b5c8a0e-7a43-4d2c-9a52-3f1d5c7e9b21"
 
 
+TRICKLED = 100
+"""Bytes that come one by one, in five seconds; whoever sets a limit has stopped reading before."""
+
+
 class Fault(Enum):
     """How a server fails to answer."""
 
@@ -27,7 +31,7 @@ class Fault(Enum):
     RESET_AFTERWARDS = "the connection is reset soon after a whole answer"
     NOT_HTTP = "the answer is not HTTP"
     SILENCE = "no answer comes"
-    TRICKLE = "the body comes byte by byte and never ends"
+    TRICKLE = "the body comes byte by byte and for long"
 
 
 @dataclass(frozen=True)
@@ -376,7 +380,7 @@ _ANSWERS: tuple[tuple[str, Reply, Expected], ...] = (
     ("a 299", Reply(299, b"{"), _result("ACCEPTED", has_body=False)),
     ("half an answer", Reply(200, b'{"st', fault=Fault.CUT), _result("ACCEPTED", has_body=False)),
     (
-        "an answer without end",
+        "an answer that trickles",
         Reply(200, b" ", fault=Fault.TRICKLE),
         _result("ACCEPTED", has_body=False),
     ),
@@ -486,7 +490,8 @@ class _Handler(socketserver.StreamRequestHandler):
                 self.platforms.closing.wait(5)
             case Fault.TRICKLE:
                 self._write(reply, missing=1 << 30)
-                while not self.platforms.closing.wait(0.05):
+                for _ in range(TRICKLED):
+                    self.platforms.closing.wait(0.05)
                     self.wfile.write(b" ")
             case Fault.HANG_UP:
                 pass

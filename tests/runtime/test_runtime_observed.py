@@ -8,7 +8,7 @@ import pytest
 
 import _runtime
 from _runtime import StatusError, StopError, StopResult
-from platforms import KEY, SCENARIOS, PlatformServer, Scenario, Seen
+from platforms import KEY, SCENARIOS, TRICKLED, Fault, PlatformServer, Scenario, Seen
 from runtime.flavours import Flavour
 
 
@@ -81,3 +81,12 @@ def test_transport_error_says_whether_time_ran_out(server: PlatformServer, name:
     assert isinstance(error, _runtime.TransportError)
     assert error.timed_out is (name == "silence")
     assert error.__cause__ is not None
+
+
+def test_answer_that_trickles_is_cut_off(flavour: Flavour, server: PlatformServer) -> None:
+    scenario = next(s for s in SCENARIOS if s.reply.fault is Fault.TRICKLE)
+
+    came = play(flavour, server, scenario)
+
+    assert isinstance(came, StopResult)
+    assert len(came.raw) < TRICKLED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -109,3 +110,31 @@ def test_lazy_package_has_its_modules_too(lazy_package: ModuleType) -> None:
 def test_lazy_package_has_nothing_else(lazy_package: ModuleType) -> None:
     with pytest.raises(AttributeError, match=r"lazy_platform.*Clinet"):
         lazy_package.Clinet  # noqa: B018
+
+
+def without_asynchrony(source: str) -> str:
+    """Spell an asynchronous module as its synchronous twin."""
+    kept = [line for line in source.splitlines() if "anext(stream" not in line]
+    text = re.sub(r"\basync |\bawait ", "", "\n".join(kept))
+    text = re.sub(r"\bAsync(?=Http(Client|Response))", "Sync", text)
+    text = re.sub(r"(?<!httpx2\.)\bAsyncClient\b", "SyncClient", text).replace("Async", "")
+    text = re.sub(r"\ba(?=close\b|iter_bytes\b)|(?<=__)a(?=enter__|exit__)", "", text)
+    return ast.unparse(drop_docstrings(ast.parse(text)))
+
+
+def drop_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
+            node
+        ):
+            del node.body[0]
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            node.names.sort(key=lambda alias: alias.name)
+    return tree
+
+
+def test_flavours_differ_only_in_async_and_await() -> None:
+    sources = {source.stem: source.read_text(encoding="utf-8") for source in SOURCES}
+
+    assert without_asynchrony(sources["async_client"]) == without_asynchrony(sources["sync_client"])

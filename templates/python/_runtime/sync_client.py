@@ -70,9 +70,10 @@ class SyncClient(BaseClient[SyncHttpClient]):
     def _read(self, response: SyncHttpResponse) -> bytes:
         """Read a body as far as it goes: the status has already said what matters."""
         intake = self._intake()
+        stream = response.iter_bytes()
         with suppress(*self._context.library.failures):
             try:
-                for chunk in response.iter_bytes():
+                for chunk in stream:
                     if not intake.takes(chunk):
                         break
             finally:
