@@ -201,6 +201,7 @@ def _build(run: _Run, config: Config) -> tuple[list[Provider], list[File], Lock]
 def _changes(providers: Iterable[Provider], plan: Plan) -> list[str]:
     """Say in a table what there is for each operation, and whether its files changed."""
     from stopgen import report
+    from stopgen.model import Purpose
     from stopgen.targets.python.names import package_name
 
     rows = [_HEADINGS]
@@ -210,6 +211,7 @@ def _changes(providers: Iterable[Provider], plan: Plan) -> list[str]:
         rows += [
             (provider.name, entry.name, " ".join(entry.key), ", ".join(entry.documents), changed)
             for entry in provider.operations
+            if entry.purpose is Purpose.STOP
         ]
     return [*report.totals(str(plan.output), plan.changes), "", *report.table(rows)]
 
