@@ -10,6 +10,7 @@ from pathlib import Path
 from stopgen import classify, link, lower, overlay, readers, select, source, validate
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.hoist import hoist
 from stopgen.lock import Lock, digest
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
@@ -70,7 +71,7 @@ def provide(specs: Path, locale: str) -> Checked[tuple[list[Provider], Lock]]:
     if not selected and descriptions:
         sentence = "no document in here describes an operation that stops something"
         yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
-    return providers, _record(sources, locale)
+    return [hoist(provider) for provider in providers], _record(sources, locale)
 
 
 def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str], str]:

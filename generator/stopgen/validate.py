@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from stopgen.description import Description
+from stopgen.description import Description, JsonObject
 from stopgen.diagnostic import Checked, Diagnostic, Severity
 from stopgen.finding import Finding
 from stopgen.validate_operations import operation_findings
@@ -22,8 +22,7 @@ def validate(description: Description) -> Checked[Description | None]:
     """
     findings = sorted(set(_located(description)), key=_order)
     yield from findings
-    broken = any(finding.severity is Severity.ERROR for finding in findings)
-    return None if broken else description
+    return None if _is_broken(findings) else description
 
 
 def _located(description: Description) -> Iterator[Diagnostic]:
@@ -42,9 +41,21 @@ def _findings(description: Description) -> list[Finding]:
     if unusable:
         return unusable
     structure = structure_findings(openapi)
-    broken = any(finding.severity is Severity.ERROR for finding in structure)
+    broken = _is_broken(structure)
     references = reference_findings(openapi)
-    return [*structure, *references, *(() if broken else operation_findings(openapi))]
+    told = [*structure, *references, *(() if broken else operation_findings(openapi))]
+    return told or list(_objections(openapi))
+
+
+def _objections(openapi: JsonObject) -> Iterator[Finding]:
+    # openapi-spec-validator takes longer to import than everything before it takes to run.
+    from stopgen.validate_library import library_findings
+
+    return library_findings(openapi)
+
+
+def _is_broken(findings: Iterable[Finding | Diagnostic]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[object, ...]:

@@ -1,0 +1,66 @@
+"""Asks openapi-spec-validator about a description in which our own checks found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from stopgen.description import JsonObject, Pointer
+from stopgen.diagnostic import Code, Severity
+from stopgen.finding import Finding
+
+_LONGEST = 120
+_MOST_SCHEMAS = 200
+"""Schemas up to which the library's time, which grows with their square, stays below half a second."""
+_TRIPS = (RecursionError, LookupError, TypeError, ValueError, AttributeError)
+"""What the library lets through from its depths where a document is odd."""
+
+
+def library_findings(openapi: JsonObject) -> Iterator[Finding]:
+    """Yield what the library objects to in a description that we have nothing to say about.
+
+    It has the last word and not the first: it gives up at a reference that leads nowhere, and places most
+    of what it finds at the top of the description. Its findings are warnings, as whatever would make a
+    client wrong is an error of ours before.
+    """
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+    from openapi_spec_validator.validation.exceptions import UnresolvableParameterError
+
+    if _schemas(openapi) > _MOST_SCHEMAS:
+        return
+    try:
+        errors = list(OpenAPIV31SpecValidator(openapi).iter_errors())
+    except _TRIPS:
+        return
+    for error in errors:
+        if isinstance(error, UnresolvableParameterError):
+            continue  # it reads a placeholder such as {+name} otherwise than we do
+        sentence = f"openapi-spec-validator objects: {_short(str(error.message))}"
+        pointer = _pointer(openapi, error.absolute_path)
+        yield Finding(Code.INVALID_DESCRIPTION, pointer, sentence, Severity.WARNING)
+
+
+def _schemas(openapi: JsonObject) -> int:
+    components = openapi.get("components")
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    return len(schemas) if isinstance(schemas, dict) else 0
+
+
+def _pointer(openapi: JsonObject, path: Iterable[str | int]) -> Pointer:
+    """Return the longest beginning of a path that leads somewhere: some paths are relative to a schema."""
+    pointer: list[str | int] = []
+    here: object = openapi
+    for part in path:
+        if isinstance(here, dict) and str(part) in here:
+            here = here[str(part)]
+            pointer.append(str(part))
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+            pointer.append(part)
+        else:
+            break
+    return tuple(pointer)
+
+
+def _short(message: str) -> str:
+    line = " ".join(message.partition("\n")[0].split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
