@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stopgen.description import JsonObject, Pointer
+from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
 from stopgen.finding import Finding
 
@@ -25,7 +25,7 @@ def library_findings(openapi: JsonObject) -> Iterator[Finding]:
     from openapi_spec_validator import OpenAPIV31SpecValidator
     from openapi_spec_validator.validation.exceptions import UnresolvableParameterError
 
-    if _schemas(openapi) > _MOST_SCHEMAS:
+    if _schemas(openapi) > _MOST_SCHEMAS or not _is_self_contained(openapi):
         return
     try:
         errors = list(OpenAPIV31SpecValidator(openapi).iter_errors())
@@ -37,6 +37,23 @@ def library_findings(openapi: JsonObject) -> Iterator[Finding]:
         sentence = f"openapi-spec-validator objects: {_short(str(error.message))}"
         pointer = _pointer(openapi, error.absolute_path)
         yield Finding(Code.INVALID_DESCRIPTION, pointer, sentence, Severity.WARNING)
+
+
+def _is_self_contained(openapi: JsonObject) -> bool:
+    """Tell whether nothing, not even data that looks like a reference, could make the library fetch."""
+    waiting: list[Json] = [openapi]
+    while waiting:
+        match waiting.pop():
+            case dict() as members:
+                reference = members.get("$ref", "#")
+                if not (isinstance(reference, str) and reference.startswith("#")):
+                    return False
+                waiting.extend(members.values())
+            case list() as items:
+                waiting.extend(items)
+            case _:
+                pass
+    return True
 
 
 def _schemas(openapi: JsonObject) -> int:
