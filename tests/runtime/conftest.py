@@ -12,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 RUNTIME = TESTS.parent / "templates" / "python"
 sys.path[:0] = [str(TESTS), str(RUNTIME)]
 
-from platforms import PlatformServer  # noqa: E402
+from loopback import LoopbackServer  # noqa: E402
 from runtime.flavours import FLAVOURS, Flavour  # noqa: E402 - found through the path set above
 
 
@@ -24,8 +24,8 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[PlatformServer]:
-    with PlatformServer() as running:
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer() as running:
         yield running
 
 

@@ -12,7 +12,8 @@ import httpx2
 import pytest
 
 from _runtime import ClientClosedError, ConfigurationError, Outcome, StopError, TransportError
-from platforms import KEY, UUID, Fault, PlatformServer, Reply
+from loopback import Fault, LoopbackServer, Reply
+from platforms import KEY, UUID
 from runtime import sample
 from runtime.flavours import TRUST, Flavour
 
@@ -31,7 +32,7 @@ def stop(flavour: Flavour, **options: Any) -> Any:
     return flavour.stop("dify", "stop_chat_message", ("task-1",), {"user": "u"}, **options)
 
 
-def test_it_gives_results(flavour: Flavour, http: Any, server: PlatformServer) -> None:
+def test_it_gives_results(flavour: Flavour, http: Any, server: LoopbackServer) -> None:
     stage = server.play(Reply(200, b'{"result": "success"}'))
 
     result = stop(flavour, base_url=stage.url, http_client=http(verify=False))
@@ -42,7 +43,7 @@ def test_it_gives_results(flavour: Flavour, http: Any, server: PlatformServer) -
 
 @pytest.mark.parametrize("fault", [Fault.RESET, Fault.SILENCE])
 def test_its_failures_are_transport_errors(
-    flavour: Flavour, http: Any, server: PlatformServer, fault: Fault
+    flavour: Flavour, http: Any, server: LoopbackServer, fault: Fault
 ) -> None:
     stage = server.play(Reply(0, fault=fault))
 
@@ -54,7 +55,7 @@ def test_its_failures_are_transport_errors(
 
 
 def test_its_own_credentials_address_and_cookies_stay_at_home(
-    flavour: Flavour, http: Any, server: PlatformServer
+    flavour: Flavour, http: Any, server: LoopbackServer
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     own = http(
@@ -77,7 +78,7 @@ def test_its_own_credentials_address_and_cookies_stay_at_home(
 
 
 def test_its_authorization_does_not_join_a_key_that_travels_elsewhere(
-    flavour: Flavour, http: Any, server: PlatformServer
+    flavour: Flavour, http: Any, server: LoopbackServer
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     own = http(verify=False, headers={"Authorization": "Bearer mine"})
@@ -89,7 +90,7 @@ def test_its_authorization_does_not_join_a_key_that_travels_elsewhere(
 
 
 def test_its_headers_do_not_replace_what_a_stop_needs(
-    flavour: Flavour, http: Any, server: PlatformServer
+    flavour: Flavour, http: Any, server: LoopbackServer
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     headers = {"Content-Type": "text/plain", "Content-Length": "9", "Host": "h", "Accept": "x/y"}
@@ -103,7 +104,7 @@ def test_its_headers_do_not_replace_what_a_stop_needs(
     assert seen.header("host") == stage.url.split("/")[2]
 
 
-def test_its_user_agent_is_kept(flavour: Flavour, http: Any, server: PlatformServer) -> None:
+def test_its_user_agent_is_kept(flavour: Flavour, http: Any, server: LoopbackServer) -> None:
     stage = server.play(Reply(200, b"{}"))
 
     stop(flavour, base_url=stage.url, http_client=http(verify=False, headers={"User-Agent": "me"}))
@@ -112,7 +113,7 @@ def test_its_user_agent_is_kept(flavour: Flavour, http: Any, server: PlatformSer
 
 
 def test_its_hooks_see_the_whole_request(
-    flavour: Flavour, http: Any, server: PlatformServer
+    flavour: Flavour, http: Any, server: LoopbackServer
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     bodies: list[bytes] = []
@@ -204,7 +205,7 @@ def test_asynchronous_client_is_refused_where_a_synchronous_one_is_wanted() -> N
         sample.AsyncDifyClient(KEY, http_client=httpx2.Client(verify=TRUST))
 
 
-def test_subclass_of_httpx_counts_as_httpx(server: PlatformServer) -> None:
+def test_subclass_of_httpx_counts_as_httpx(server: LoopbackServer) -> None:
     class Own(httpx.Client):
         pass
 
@@ -215,7 +216,7 @@ def test_subclass_of_httpx_counts_as_httpx(server: PlatformServer) -> None:
     assert len(stage.seen) == 1
 
 
-def test_threads_share_a_client(server: PlatformServer) -> None:
+def test_threads_share_a_client(server: LoopbackServer) -> None:
     stage = server.play(Reply(200, b'{"result": "success"}'))
     start = threading.Barrier(8)
 
@@ -233,7 +234,7 @@ def test_threads_share_a_client(server: PlatformServer) -> None:
     }
 
 
-def test_connection_that_was_reset_is_replaced(server: PlatformServer) -> None:
+def test_connection_that_was_reset_is_replaced(server: LoopbackServer) -> None:
     stage = server.play(Reply(415, b'{"code": "c"}', fault=Fault.RESET_AFTERWARDS))
 
     with sample.DifyClient(KEY, base_url=stage.url) as client:
@@ -246,7 +247,7 @@ def test_connection_that_was_reset_is_replaced(server: PlatformServer) -> None:
     assert len(stage.seen) == 2
 
 
-def test_answer_without_end_is_cut_off(server: PlatformServer) -> None:
+def test_answer_without_end_is_cut_off(server: LoopbackServer) -> None:
     """One that never stops, as fast as can be: bounded by size."""
 
     class Endless(httpx2.SyncByteStream):

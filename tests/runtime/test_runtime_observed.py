@@ -8,12 +8,13 @@ import pytest
 
 import _runtime
 from _runtime import StatusError, StopError, StopResult
-from platforms import KEY, SCENARIOS, TRICKLED, Fault, PlatformServer, Scenario, Seen
+from loopback import TRICKLED, Fault, LoopbackServer, Seen
+from platforms import KEY, SCENARIOS, Scenario
 from runtime.flavours import Flavour
 
 
 def play(
-    flavour: Flavour, server: PlatformServer, scenario: Scenario
+    flavour: Flavour, server: LoopbackServer, scenario: Scenario
 ) -> StopResult[Any] | StopError:
     stage = server.play(scenario.reply)
     method, arguments, keywords = scenario.call
@@ -44,7 +45,7 @@ def check_request(scenario: Scenario, seen: Seen) -> None:
 )
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_observed_answer_is_understood(
-    flavour: Flavour, server: PlatformServer, scenario: Scenario
+    flavour: Flavour, server: LoopbackServer, scenario: Scenario
 ) -> None:
     expected = scenario.expected
 
@@ -63,7 +64,7 @@ def test_observed_answer_is_understood(
         assert (came.code, came.message) == (expected.code, expected.message)
 
 
-def test_wait_that_a_platform_asks_for_is_handed_on(server: PlatformServer) -> None:
+def test_wait_that_a_platform_asks_for_is_handed_on(server: LoopbackServer) -> None:
     scenario = next(s for s in SCENARIOS if s.name == "a 429")
 
     error = play(Flavour("sync"), server, scenario)
@@ -73,7 +74,7 @@ def test_wait_that_a_platform_asks_for_is_handed_on(server: PlatformServer) -> N
 
 
 @pytest.mark.parametrize("name", ["silence", "a reset"])
-def test_transport_error_says_whether_time_ran_out(server: PlatformServer, name: str) -> None:
+def test_transport_error_says_whether_time_ran_out(server: LoopbackServer, name: str) -> None:
     scenario = next(s for s in SCENARIOS if s.name == name)
 
     error = play(Flavour("sync"), server, scenario)
@@ -83,7 +84,7 @@ def test_transport_error_says_whether_time_ran_out(server: PlatformServer, name:
     assert error.__cause__ is not None
 
 
-def test_answer_that_trickles_is_cut_off(flavour: Flavour, server: PlatformServer) -> None:
+def test_answer_that_trickles_is_cut_off(flavour: Flavour, server: LoopbackServer) -> None:
     scenario = next(s for s in SCENARIOS if s.reply.fault is Fault.TRICKLE)
 
     came = play(flavour, server, scenario)

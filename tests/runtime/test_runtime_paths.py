@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from _runtime import InvalidArgumentError
-from platforms import KEY, PlatformServer, Reply
+from loopback import LoopbackServer, Reply
+from platforms import KEY
 from runtime import sample
 from runtime.flavours import Flavour
 
@@ -37,7 +38,7 @@ TRICKY = {
 @pytest.mark.parametrize("library", [httpx2, httpx], ids=["httpx2", "httpx"])
 @pytest.mark.parametrize(("task_id", "segment"), TRICKY.items())
 def test_tricky_value_arrives_as_one_segment(
-    server: PlatformServer, library: object, task_id: str, segment: str
+    server: LoopbackServer, library: object, task_id: str, segment: str
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     http = httpx2.Client() if library is httpx2 else httpx.Client()

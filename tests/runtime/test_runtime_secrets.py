@@ -15,7 +15,8 @@ import pytest
 
 from _runtime import ConfigurationError, RedirectError, StatusError, StopError, TransportError
 from _runtime.declare import ApiKey, Basic, Bearer, Operation, Scheme
-from platforms import KEY, PlatformServer, Reply
+from loopback import LoopbackServer, Reply
+from platforms import KEY
 from runtime import sample
 from runtime.flavours import Flavour
 
@@ -116,7 +117,7 @@ def test_key_in_a_query_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize("platform", ["dify", "recoup"])
 def test_key_in_a_header_is_not_logged(
-    flavour: Flavour, server: PlatformServer, caplog: pytest.LogCaptureFixture, platform: str
+    flavour: Flavour, server: LoopbackServer, caplog: pytest.LogCaptureFixture, platform: str
 ) -> None:
     stage = server.play(Reply(200, b"{}"))
     method, arguments, keywords = CALLS[platform]
@@ -153,7 +154,7 @@ def everything_in(error: BaseException) -> str:
 
 @pytest.mark.parametrize("platform", CALLS)
 def test_echoed_key_is_taken_out_of_errors(
-    flavour: Flavour, server: PlatformServer, platform: str
+    flavour: Flavour, server: LoopbackServer, platform: str
 ) -> None:
     stage = server.play(Reply(401, f'{{"code": "bad", "message": "no key {KEY}"}}'.encode()))
 
@@ -165,7 +166,7 @@ def test_echoed_key_is_taken_out_of_errors(
     assert error.message == "no key [hidden]"
 
 
-def test_echoed_key_is_taken_out_of_results(server: PlatformServer) -> None:
+def test_echoed_key_is_taken_out_of_results(server: LoopbackServer) -> None:
     stage = server.play(Reply(200, f'{{"result": "{KEY}"}}'.encode()))
 
     with sample.DifyClient(KEY, base_url=stage.url) as client:
@@ -175,7 +176,7 @@ def test_echoed_key_is_taken_out_of_results(server: PlatformServer) -> None:
     assert result.body == sample.StopChatMessageResponse(result="[hidden]")
 
 
-def test_short_key_does_not_tear_answers_apart(server: PlatformServer) -> None:
+def test_short_key_does_not_tear_answers_apart(server: LoopbackServer) -> None:
     stage = server.play(Reply(200, b'{"result": "success"}'))
 
     with sample.DifyClient("e", base_url=stage.url) as client:
@@ -216,7 +217,7 @@ COPIES: list[Callable[[StopError], StopError]] = [copy.copy, copy.deepcopy, pick
 
 @pytest.mark.parametrize("copied", COPIES, ids=["copy", "deepcopy", "pickle"])
 def test_errors_survive_copying_and_pickling(
-    server: PlatformServer, copied: Callable[[StopError], StopError]
+    server: LoopbackServer, copied: Callable[[StopError], StopError]
 ) -> None:
     stage = server.play(Reply(404, b'{"status": "error", "error": "Chat not found"}'))
 
@@ -240,7 +241,7 @@ def http_client(flavour: Flavour, *, follow_redirects: bool) -> object:
 @pytest.mark.parametrize("status", [301, 302, 303, 304, 307, 308])
 @pytest.mark.parametrize("follow", [True, False])
 def test_no_redirect_is_followed(
-    flavour: Flavour, server: PlatformServer, status: int, follow: bool
+    flavour: Flavour, server: LoopbackServer, status: int, follow: bool
 ) -> None:
     elsewhere = server.play(Reply(200, b'{"result": "success"}'))
     stage = server.play(Reply(status, b"", (("Location", elsewhere.url + "/x"),)))
@@ -257,7 +258,7 @@ def test_no_redirect_is_followed(
 
 @pytest.mark.parametrize("location", ["http://[", "\\\\x", "http://", "//", "x" * 5000])
 def test_redirect_to_nowhere_is_calm(
-    flavour: Flavour, server: PlatformServer, location: str
+    flavour: Flavour, server: LoopbackServer, location: str
 ) -> None:
     stage = server.play(Reply(302, b"", (("Location", location),)))
 
