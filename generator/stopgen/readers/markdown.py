@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_inline import Inline, Span, read_inline
-from stopgen.readers.markdown_lines import cell_starts, front_matter, is_closing
+from stopgen.readers.markdown_lines import cell_count, cell_starts, front_matter, is_closing
 
 _MOST_NESTED: Final = 30
 _MOST_CHARACTERS: Final = 4_000_000
@@ -49,12 +49,14 @@ class Fence:
         info: What stands behind the opening fence; empty for an indented block.
         code: The text inside.
         position: Where the opening fence stands.
+        mark: The characters of the opening fence; empty for an indented block.
         is_closed: Whether a closing fence ends it, not just the end of the text around it.
     """
 
     info: str
     code: Excerpt
     position: Position
+    mark: str = ""
     is_closed: bool = True
 
     @property
@@ -65,11 +67,19 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; all rows have as many cells as the header."""
+    """A table; all rows have as many cells as the header.
+
+    Attributes:
+        header: The cells of the first row.
+        rows: The cells of the others.
+        position: Where the table starts.
+        overfull: Where rows stand that are written with more cells than the header has.
+    """
 
     header: tuple[Inline, ...]
     rows: tuple[tuple[Inline, ...], ...]
     position: Position
+    overfull: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +147,12 @@ class Page:
     Attributes:
         root: The section without a heading around all others.
         front_matter: Simple entries of the block between ``---`` lines that opens some pages.
+        start: The first character.
     """
 
     root: Section
     front_matter: dict[str, Span]
+    start: Position
 
 
 def is_too_large(text: str) -> bool:
@@ -158,7 +170,7 @@ def parse_markdown(file: str, text: str) -> Page:
     length, entries = front_matter(file, lines)
     body = "\n".join([""] * length + lines[length:])
     blocks = _Blocks(file, lines).read(iter(_MARKDOWN.parse(body)))
-    return Page(_sections(blocks), entries)
+    return Page(_sections(blocks), entries, Position(file))
 
 
 def _sections(blocks: list[Block]) -> Section:
@@ -222,16 +234,19 @@ class _Blocks:
         first, end = token.map or (0, 0)
         is_closed = is_closing(self.lines[end - 1], token.markup, end - first)
         info = token.info.strip()
-        return Fence(info, self._excerpt(token, 1), self._start(token), is_closed)
+        return Fence(info, self._excerpt(token, 1), self._start(token), token.markup, is_closed)
 
     def _table(self, position: Position, tokens: Iterator[Token]) -> Table:
         rows: list[tuple[Inline, ...]] = []
+        overfull: list[Position] = []
         for token in tokens:
             if token.type == "table_close":
                 break
             if token.type == "tr_open":
                 rows.append(self._row(token, tokens))
-        return Table(rows[0], tuple(rows[1:]), position)
+                if token.map and cell_count(self.lines[token.map[0]]) > len(rows[0]):
+                    overfull.append(self._start(token))
+        return Table(rows[0], tuple(rows[1:]), position, tuple(overfull))
 
     def _row(self, row: Token, tokens: Iterator[Token]) -> tuple[Inline, ...]:
         line = row.map[0] if row.map else 0

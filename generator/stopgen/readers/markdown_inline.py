@@ -49,9 +49,14 @@ class Inline:
     position: Position
 
     @cached_property
+    def text(self) -> str:
+        """The text as a reader sees it, without styles; offsets count in it."""
+        return "".join(span.text for span in self.spans)
+
+    @property
     def plain(self) -> str:
-        """The text as a reader sees it, without styles."""
-        return "".join(span.text for span in self.spans).strip()
+        """The text without styles and without white space around it."""
+        return self.text.strip()
 
     @cached_property
     def markdown(self) -> str:
@@ -73,15 +78,16 @@ class Inline:
                 yield Inline(tuple(line), line[0].position)
                 line = []
 
-    def drop(self, count: int) -> Inline:
-        """Return the text without its first characters."""
+    def cut(self, start: int, end: int | None = None) -> Inline:
+        """Return the text from one character to another."""
         spans: list[Span] = []
+        offset = 0
         for span in self.spans:
-            kept = span.text[count:]
-            skipped = len(span.text) - len(kept)
-            count -= skipped
+            first = max(start - offset, 0)
+            kept = span.text[first : None if end is None else max(end - offset, 0)]
+            offset += len(span.text)
             if kept:
-                spans.append(_shift(span, kept, skipped))
+                spans.append(_shift(span, kept, first))
         return Inline(tuple(spans), spans[0].position if spans else self.position)
 
 

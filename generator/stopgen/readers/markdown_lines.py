@@ -26,6 +26,13 @@ def cell_starts(line: str, contents: list[str]) -> list[int]:
     return starts
 
 
+def cell_count(line: str) -> int:
+    """Return how many cells a table row is written with."""
+    bounds = list(_bounds(line))
+    start, end = bounds[-1]
+    return len(bounds) - (len(bounds) > 1 and not line[start:end].strip())
+
+
 def _bounds(line: str) -> Iterator[tuple[int, int]]:
     """Yield where the cells of a row begin and end, the spaces around their text included."""
     pipes = [found.start() for found in _PIPE.finditer(line) if found[0] == "|"]

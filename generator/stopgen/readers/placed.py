@@ -39,6 +39,12 @@ class Placed:
             case scalar:
                 return scalar
 
+    def with_member(self, name: str, member: Placed) -> Placed:
+        """Return an object with one member more; any other value stays as it is."""
+        if not isinstance(self.value, dict):
+            return self
+        return Placed({**self.value, name: member}, self.position)
+
     def positions(self, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Position]]:
         """Yield every part that has a place of its own."""
         if self.position is not None:

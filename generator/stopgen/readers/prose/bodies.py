@@ -1,0 +1,92 @@
+"""Puts the body of a request together from rows and JSON examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from stopgen.diagnostic import Checked, Code, error, warning
+from stopgen.readers.example_json import ExampleError, parse_json
+from stopgen.readers.infer import infer
+from stopgen.readers.markdown import Fence
+from stopgen.readers.placed import Loose, Placed, placed
+from stopgen.readers.prose.answers import subject
+from stopgen.readers.prose.examples import read_example, shown
+from stopgen.readers.prose.fields import Field, apply_field, check_names
+from stopgen.readers.prose.headers import ContentType
+from stopgen.readers.prose.parameters import Part
+from stopgen.readers.prose.passages import ASKING, Passage
+from stopgen.readers.prose.requests import ExampleRequest
+from stopgen.readers.prose.responses import examples
+from stopgen.readers.prose.vocabulary import Role, Topic
+from stopgen.readers.shapes import Shape, merge_all, schema
+
+_JSON: Final = "application/json"
+
+
+def request_body(
+    parts: Iterable[Part],
+    blocks: Iterable[Passage],
+    requests: Iterable[ExampleRequest],
+    kind: ContentType | None,
+) -> Checked[Placed | None]:
+    """Return the OpenAPI request body of a call, None if nothing tells of one."""
+    stated = [part for part in parts if part.place is Topic.BODY]
+    sent = [*(yield from _in_fences(blocks)), *_in_requests(requests)]
+    if not stated and not any(example.value for example in sent):
+        return None
+    inferred = merge_all(map(infer, sent))
+    shape = yield from _shape(stated, inferred)
+    place = stated[0].row.position if stated else shape.position
+    if not stated and place is not None:
+        sentence = "only examples show the body of the request"
+        yield warning(Code.INFERRED_SCHEMA, place, sentence)
+    name = kind.value.text.partition(";")[0].strip() if kind else _JSON
+    media: dict[str, Loose] = {"schema": schema(shape)}
+    if sent:
+        media["examples"] = examples(sent)
+    members: dict[str, Loose] = {"content": {name: media}}
+    if shape.required:
+        members["required"] = True
+    return placed(members, place)
+
+
+def _shape(stated: list[Part], inferred: Shape | None) -> Checked[Shape]:
+    shape = inferred or Shape(("object",))
+    fields: list[Field] = []
+    for part in stated:
+        field = Field.of(part)
+        if field is None:
+            sentence = f"{part.name[:60]!r} does not say which part of the body it is about"
+            yield error(Code.UNKNOWN_VALUE, part.row.at(Role.NAME), sentence)
+        else:
+            fields.append(field)
+    if inferred is not None:
+        yield from check_names(inferred, fields)
+    for field in fields:
+        shape = yield from apply_field(shape, field)
+    return shape
+
+
+def _in_fences(blocks: Iterable[Passage]) -> Checked[list[Placed]]:
+    """Read the JSON that stands where a page speaks about its requests."""
+    found: list[Placed] = []
+    for passage in blocks:
+        fence = passage.block
+        if not isinstance(fence, Fence) or subject(passage) is not ASKING:
+            continue
+        block = shown(fence)
+        if block.is_json and fence.language in {"json", ""}:
+            example = yield from read_example(block.body)
+            found.extend([example] if example else [])
+    return found
+
+
+def _in_requests(requests: Iterable[ExampleRequest]) -> Iterator[Placed]:
+    """Yield the JSON that examples send; shell text that is none is no fault of the page."""
+    for made in requests:
+        if made.body is not None:
+            try:
+                yield parse_json(made.body)
+            except ExampleError:
+                continue

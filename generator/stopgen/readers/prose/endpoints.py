@@ -1,0 +1,130 @@
+"""Finds where a page says which call it is about: method and path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.readers.markdown import Section
+from stopgen.readers.prose.address import Address, AddressError, read_address
+
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_CALL: Final = re.compile(
+    r"\[?(?P<method>[A-Za-z]{3,8})\]?(?P<colon>\s*[:：])?\s+(?P<address>[/{$<h]\S*(?: \S+>\S*)?)"
+    r"(?:\s+HTTP/[\d.]+)?",
+)
+_LONGEST: Final = 1_100
+_NOT_HTTP: Final = frozenset({"WS", "WSS", "SSE", "GRPC", "TOPIC", "EVENT"})
+
+
+class Strength(IntEnum):
+    """How plainly a page names a call."""
+
+    SHOWN = 1
+    MENTIONED = 2
+    LISTED = 3
+    STATED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A method and a path that a page names.
+
+    Attributes:
+        method: The HTTP method in upper case.
+        address: Server, path and query.
+        position: Where they stand.
+        strength: How plainly they are named.
+        section: The section that names them.
+        summary: What a list of calls says about this one.
+    """
+
+    method: str
+    address: Address
+    position: Position
+    strength: Strength
+    section: Section
+    summary: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path template."""
+        return self.address.path
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this call from others."""
+        return self.method, self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text that may name a call.
+
+    Attributes:
+        method: The method as written.
+        address: The address as written.
+        position: Where the text stands.
+        strength: How plainly it would name the call.
+        section: The section that it stands in.
+        summary: What stands beside it.
+    """
+
+    method: str
+    address: str
+    position: Position
+    strength: Strength
+    section: Section
+    summary: str = ""
+
+
+def call(text: str) -> tuple[str, str] | None:
+    """Return method and address of a text that is nothing but these: ``POST /runs/{id}/stop``."""
+    found = _CALL.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    is_method = found["method"].upper() in METHODS
+    if not is_method and (found["colon"] or not found["method"].isupper()):
+        return None
+    return found["method"].upper(), found["address"]
+
+
+def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
+    """Keep the texts that do name a call; damaged ones that were stated plainly are errors."""
+    endpoints: list[Endpoint] = []
+    for candidate in found:
+        try:
+            address = read_address(candidate.address)
+        except AddressError as fault:
+            if candidate.strength is Strength.STATED:
+                yield error(Code.MALFORMED_PATH, candidate.position, str(fault))
+            continue
+        if address is None or candidate.method in _NOT_HTTP:
+            continue
+        if candidate.method in METHODS:
+            endpoints.append(_endpoint(candidate, address))
+        elif candidate.strength is Strength.STATED:
+            sentence = f"{candidate.method!r} is no HTTP method that a client can send"
+            yield error(Code.UNKNOWN_METHOD, candidate.position, sentence)
+    return endpoints
+
+
+def _endpoint(found: Found, address: Address) -> Endpoint:
+    return Endpoint(
+        found.method, address, found.position, found.strength, found.section, found.summary
+    )
+
+
+def strongest(endpoints: Iterable[Endpoint]) -> list[Endpoint]:
+    """Keep the endpoints that are named most plainly, each once, in the order of the page."""
+    every = list(endpoints)
+    most = max((endpoint.strength for endpoint in every), default=None)
+    kept: dict[tuple[str, str], Endpoint] = {}
+    for endpoint in every:
+        if endpoint.strength is most:
+            kept.setdefault(endpoint.key, endpoint)
+    return list(kept.values())

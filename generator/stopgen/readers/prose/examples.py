@@ -1,0 +1,80 @@
+"""Reads the JSON that fences show, alone or behind the head of an HTTP message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from stopgen.diagnostic import Checked, Code, error, warning
+from stopgen.readers.example_json import ExampleError, parse_json
+from stopgen.readers.excerpt import Excerpt
+from stopgen.readers.markdown import Fence
+from stopgen.readers.placed import Placed
+from stopgen.readers.prose.statuses import Status, StatusError, read_status
+
+_JSON: Final = frozenset({"json", "jsonc", "json5", "jsonp"})
+_MAYBE_JSON: Final = frozenset(
+    {"", "js", "javascript", "text", "txt", "http", "response", "plaintext"}
+)
+_TEXT: Final = frozenset({"text", "txt", "plaintext", "plain"})
+_STATUS_LINE: Final = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3}\b.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a fence shows of an answer.
+
+    Attributes:
+        body: The text that may be JSON.
+        status: The status in the head of a message, or behind the opening fence.
+        is_json: Whether the text is meant to be JSON.
+        is_text: Whether it is meant to be plain text.
+    """
+
+    body: Excerpt
+    status: Status | None
+    is_json: bool
+    is_text: bool
+
+
+def shown(fence: Fence) -> Shown:
+    """Take a fence apart that may show an answer."""
+    lines = fence.code.text.split("\n")
+    message = _STATUS_LINE.match(lines[0])
+    if message is None:
+        body, status = fence.code, _status(fence.info.partition(" ")[2])
+    else:
+        end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+        body, status = _from(fence.code, lines, end), _status(message[1])
+    is_open = body.text.lstrip()[:1] in {"{", "["} and bool(body.text.lstrip()[:1])
+    is_json = fence.language in _JSON or (fence.language in _MAYBE_JSON and is_open)
+    return Shown(body, status, is_json, fence.language in _TEXT and not is_json)
+
+
+def _from(code: Excerpt, lines: list[str], skipped: int) -> Excerpt:
+    text = "\n".join(lines[skipped:])
+    return Excerpt(code.file, text, code.first_line + skipped, code.indents[skipped:])
+
+
+def _status(text: str) -> Status | None:
+    try:
+        return read_status(text.strip("{} \"'"), is_answer=True) if text else None
+    except StatusError:
+        return None
+
+
+def read_example(body: Excerpt) -> Checked[Placed | None]:
+    """Read an example; None if it is no JSON, or shortened so that only people can read it."""
+    if not body.text.strip():
+        return None
+    try:
+        return parse_json(body)
+    except ExampleError as fault:
+        if fault.is_abbreviated:
+            sentence = "this example is shortened, so it shows nothing for sure and is left out"
+            yield warning(Code.UNREAD, fault.position, sentence)
+        else:
+            sentence = f"this example is no JSON: {fault.sentence}"
+            yield error(Code.BAD_EXAMPLE, fault.position, sentence)
+        return None

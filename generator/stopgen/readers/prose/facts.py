@@ -1,0 +1,177 @@
+"""Gathers what a page states about a request: rows of tables, lists and lines, with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stopgen.diagnostic import Checked, Code, Diagnostic, error, warning
+from stopgen.readers.markdown import Fence, ListItems, Paragraph, Table
+from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
+from stopgen.readers.prose.passages import Passage, is_label
+from stopgen.readers.prose.rows import Grid, Row, grid
+from stopgen.readers.prose.vocabulary import Role, Topic
+
+REQUEST_TOPICS: Final = frozenset(
+    {Topic.HEADERS, Topic.PATH, Topic.QUERY, Topic.BODY, Topic.PARAMETERS, Topic.REQUEST}
+)
+_PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
+ADDRESSES: Final = frozenset({Topic.ADDRESS, Topic.ENDPOINT})
+_HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row about one part of a request, and where in the request the page puts it."""
+
+    row: Row
+    topic: Topic
+
+
+def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
+    """Gather the rows about a request; tables that cannot be understood are findings."""
+    facts: list[Fact] = []
+    for passage in blocks:
+        match passage.block:
+            case Table() as table:
+                facts.extend((yield from _of_table(table, passage, facts)))
+            case Paragraph() as paragraph if _is_broken_table(paragraph):
+                yield _broken(passage)
+            case ListItems() | Paragraph():
+                facts.extend(_of_text(passage))
+            case Fence() as fence if passage.topic in {Topic.HEADERS, Topic.REQUEST}:
+                facts.extend(Fact(row, Topic.HEADERS) for row in _header_lines(fence))
+            case _:
+                pass
+    return facts
+
+
+def check_rows(table: Table) -> Iterator[Diagnostic]:
+    """Yield the rows of a table that have cells without a column."""
+    for position in table.overfull:
+        sentence = "this row has more cells than the table has columns; is a | to be written \\|"
+        yield error(Code.MALFORMED_TABLE, position, sentence)
+
+
+def _of_table(table: Table, passage: Passage, before: list[Fact]) -> Checked[list[Fact]]:
+    found = grid(table)
+    topic = passage.topics[0] if passage.topics else None
+    spoken = found.names if found.names in _PLACES else None
+    if topic in REQUEST_TOPICS | ADDRESSES:
+        return (yield from _facts(table, found, spoken or _place(topic), passage, before))
+    if _is_about_parts(found) and topic is None:
+        if spoken is not None and spoken is not Topic.PARAMETERS:
+            return (yield from _facts(table, found, spoken, passage, before))
+        yield _unread(found, passage)
+    return []
+
+
+def _place(topic: Topic | None) -> Topic:
+    return topic if topic is not None and topic in _PLACES else Topic.PARAMETERS
+
+
+def _facts(
+    table: Table, found: Grid, topic: Topic, passage: Passage, before: list[Fact]
+) -> Checked[list[Fact]]:
+    if {
+        Role.STATUS,
+        Role.ADDRESS,
+        Role.METHOD,
+    } & found.roles.keys() and Role.TYPE not in found.roles:
+        return []
+    if Role.NAME not in found.roles:
+        position = table.header[0].position
+        sentence = "no column of this table is known to hold the names of what it lists"
+        yield error(Code.MALFORMED_TABLE, position, sentence)
+        return []
+    if {Role.TYPE, Role.REQUIRED, Role.DESCRIPTION} - found.roles.keys():
+        yield from _unknown_columns(found)
+    yield from check_rows(table)
+    prefix = _prefix(passage, before)
+    return [Fact(_under(row, prefix), topic) for row in found.rows]
+
+
+def _unknown_columns(found: Grid) -> Iterator[Diagnostic]:
+    for cell in found.unknown:
+        if cell.plain:
+            sentence = f"the column {cell.plain!r} is not understood and is left out"
+            yield warning(Code.UNREAD, cell.position, sentence)
+
+
+def _is_about_parts(found: Grid) -> bool:
+    return Role.NAME in found.roles and bool({Role.TYPE, Role.REQUIRED} & found.roles.keys())
+
+
+def _unread(found: Grid, passage: Passage) -> Diagnostic:
+    """Say that nothing tells what a table is about; the heading above it is where to say so."""
+    above = passage.signs[0].text.position if passage.signs else found.position
+    sentence = "nothing above this table says what it lists, so it is left out"
+    return warning(Code.UNREAD, above, sentence, found.position)
+
+
+def _prefix(passage: Passage, before: list[Fact]) -> str:
+    """Return the name of an earlier row whose type is the heading above this table."""
+    heading = passage.section.heading
+    title = heading.text.plain if heading else ""
+    named = (fact.row.name for fact in before if title and fact.row.text(Role.TYPE) == title)
+    return next((f"{name}." for name in named), "")
+
+
+def _under(row: Row, prefix: str) -> Row:
+    if not prefix:
+        return row
+    place = row.at(Role.NAME)
+    return replace(
+        row, cells={**row.cells, Role.NAME: Inline((Span(prefix + row.name, place),), place)}
+    )
+
+
+def _of_text(passage: Passage) -> Iterator[Fact]:
+    """Read a list or lines right below a heading or label that announces them."""
+    topic = passage.topic
+    match passage.block:
+        case ListItems() as entries if topic in _PLACES | ADDRESSES:
+            place = topic or Topic.PARAMETERS
+            yield from (Fact(row, place) for row in list_rows(entries))
+        case ListItems() as entries if topic is Topic.REQUEST:
+            rows = (row for row in list_rows(entries) if Role.TYPE in row.cells)
+            yield from (Fact(row, Topic.PARAMETERS) for row in rows)
+        case Paragraph() as lines if topic in _PLACES and topic and not is_label(lines):
+            if not passage.signs[0].is_label:
+                yield from (Fact(row, topic) for row in paragraph_rows(lines))
+        case _:
+            pass
+
+
+def _header_lines(fence: Fence) -> Iterator[Row]:
+    """Read a block that lists headers as they are sent; a block with anything else has none."""
+    lines = [line for line in fence.code.text.split("\n") if line.strip()]
+    is_titled = bool(lines) and lines[0].strip().lower() in {"headers:", "header:"}
+    found = [_HEADER_LINE.fullmatch(line.strip()) for line in lines[is_titled:]]
+    if fence.language not in {"", "http", "text"} or not all(found):
+        return
+    for number, line in enumerate(fence.code.text.split("\n"), 1):
+        match = _HEADER_LINE.fullmatch(line.strip())
+        if match:
+            start = len(line) - len(line.lstrip())
+            name = fence.code.position(number, start + match.start(1) + 1)
+            value = fence.code.position(number, start + match.start(2) + 1)
+            cells = {
+                Role.NAME: Inline((Span(match[1], name),), name),
+                Role.DESCRIPTION: Inline((Span(match[2], value, is_code=True),), value),
+            }
+            yield Row(cells, name)
+
+
+def _is_broken_table(paragraph: Paragraph) -> bool:
+    lines = [line.plain for line in paragraph.text.lines()]
+    return bool(lines) and all(line.startswith("|") and line.count("|") > 1 for line in lines)
+
+
+def _broken(passage: Passage) -> Diagnostic:
+    sentence = "this table is none: a header and a line of dashes with as many cells must open it"
+    severity = error if passage.topics else warning
+    return severity(Code.MALFORMED_TABLE, passage.block.position, sentence)

@@ -1,0 +1,146 @@
+"""The blocks of a page in order, each with what the headings and labels above it say it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from stopgen.readers.markdown import Block, Heading, ListItems, Paragraph, Section
+from stopgen.readers.markdown_inline import Inline
+from stopgen.readers.prose.topics import topic_of
+from stopgen.readers.prose.vocabulary import Topic
+
+_LONGEST_LABEL: Final = 80
+_COLONS: Final = (":", "：")
+ANSWERING: Final = frozenset(
+    {Topic.RESPONSE, Topic.SUCCESS, Topic.ERRORS, Topic.FIELDS, Topic.STATUSES}
+)
+"""Topics that speak about answers."""
+
+ASKING: Final = frozenset(
+    {Topic.REQUEST, Topic.HEADERS, Topic.PATH, Topic.QUERY, Topic.BODY, Topic.PARAMETERS}
+)
+"""Topics that speak about requests."""
+
+_IN_ANSWERS: Final = {
+    Topic.BODY: Topic.FIELDS,
+    Topic.PARAMETERS: Topic.FIELDS,
+    Topic.HEADERS: Topic.OTHER,
+    Topic.EXAMPLE: Topic.RESPONSE,
+}
+"""What a heading means below one about answers."""
+_STATUS: Final = re.compile(r"\b[1-5]\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A heading or label, and what it says.
+
+    Attributes:
+        text: The heading or label.
+        topic: What the text below it is about, if the vocabulary knows.
+        is_label: Whether this is a line of text, not a heading.
+    """
+
+    text: Inline
+    topic: Topic | None
+    is_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block and the signs above it.
+
+    Attributes:
+        block: The block.
+        section: The section that it stands in.
+        signs: The label and the headings above it, nearest first.
+        before: The block before it in the same section.
+    """
+
+    block: Block
+    section: Section = field(repr=False)
+    signs: tuple[Sign, ...]
+    before: Block | None = field(default=None, repr=False)
+
+    @property
+    def topic(self) -> Topic | None:
+        """What the nearest sign says."""
+        return self.signs[0].topic if self.signs else None
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What all signs say, nearest first."""
+        return tuple(sign.topic for sign in self.signs if sign.topic is not None)
+
+
+def passages(sections: Iterable[Section]) -> Iterator[Passage]:
+    """Yield the blocks of sections; of a list also the blocks inside its entries."""
+    for section in sections:
+        yield from _section(section)
+
+
+def heading_topic(section: Section) -> Topic | None:
+    """Return what the heading of a section says; a page's title must say it word for word."""
+    heading = section.heading
+    return topic_of(heading.text.plain, exact=heading.level == 1) if heading else None
+
+
+def is_label(block: Block) -> bool:
+    """Tell whether a paragraph only announces what follows: ``**Headers:**``."""
+    if not isinstance(block, Paragraph) or len(block.text.plain) > _LONGEST_LABEL:
+        return False
+    words = [span for span in block.text.spans if span.text.strip(" :：\n")]
+    ends = block.text.plain.endswith(_COLONS)
+    return bool(words) and (ends or all(span.is_strong for span in words))
+
+
+def _section(section: Section) -> Iterator[Passage]:
+    headings = heading_signs(section)
+    label: Sign | None = None
+    before: Block | None = None
+    for block in section.blocks:
+        if is_label(block) and isinstance(block, Paragraph):
+            label = _label(block, headings)
+        signs = (label, *headings) if label else headings
+        yield from _inside(Passage(block, section, signs, before))
+        before = block
+
+
+def heading_signs(section: Section) -> tuple[Sign, ...]:
+    """Return the headings above the blocks of a section, nearest first."""
+    signs: tuple[Sign, ...] = ()
+    for above in reversed(list(section.chain())):
+        if isinstance(above.heading, Heading):
+            topic = _inside_of(heading_topic(above), signs)
+            signs = (Sign(above.heading.text, topic), *signs)
+    return signs
+
+
+def _inside_of(topic: Topic | None, outer: tuple[Sign, ...]) -> Topic | None:
+    """Return what a topic means below others: the body of an answer is not that of a request."""
+    around = (sign.topic for sign in outer if sign.topic in ANSWERING | ASKING)
+    is_answer = next(around, None) in ANSWERING
+    return _IN_ANSWERS.get(topic, topic) if topic and is_answer else topic
+
+
+def _label(paragraph: Paragraph, headings: tuple[Sign, ...]) -> Sign | None:
+    """Return what a label says; one that says nothing known ends the label before it."""
+    topic = _inside_of(topic_of(paragraph.text.plain), headings)
+    is_telling = topic is not None or _STATUS.search(paragraph.text.plain)
+    return Sign(paragraph.text, topic, is_label=True) if is_telling else None
+
+
+def _inside(passage: Passage) -> Iterator[Passage]:
+    yield passage
+    if isinstance(passage.block, ListItems):
+        for item in passage.block.items:
+            topic = _inside_of(topic_of(item.text.plain), passage.signs)
+            signs = (Sign(item.text, topic, is_label=True), *passage.signs)
+            before: Block | None = None
+            for block in item.blocks:
+                if not isinstance(block, ListItems):
+                    yield from _inside(replace(passage, block=block, signs=signs, before=before))
+                before = block

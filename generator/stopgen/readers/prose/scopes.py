@@ -1,0 +1,86 @@
+"""Divides a page among the calls that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from stopgen.diagnostic import Code, Diagnostic, error
+from stopgen.readers.markdown import Page, Section
+from stopgen.readers.prose.endpoints import Endpoint, Strength
+from stopgen.readers.prose.passages import Passage, heading_topic, passages
+from stopgen.readers.prose.vocabulary import Topic
+
+_SHARED: Final = frozenset({Topic.AUTH, Topic.BASE, Topic.LIMITS})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a page says about one call.
+
+    Attributes:
+        endpoint: The call.
+        home: The section that describes it.
+        sections: The sections about it.
+        blocks: Their blocks, and those that speak about all calls of the page.
+    """
+
+    endpoint: Endpoint
+    home: Section
+    sections: list[Section]
+    blocks: list[Passage]
+
+
+def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
+    """Give each call its sections; the only call of a page has all of them."""
+    every = list(page.root.walk())
+    if len(endpoints) == 1:
+        home = home_of(endpoints[0])
+        return [Scope(endpoints[0], home, every, list(passages(every)))]
+    homes = {endpoint.key: home_of(endpoint) for endpoint in endpoints}
+    taken = {section for home in homes.values() for section in home.walk()}
+    shared = [
+        passage
+        for passage in passages(section for section in every if section not in taken)
+        if not _SHARED.isdisjoint(passage.topics)
+    ]
+    return [_scope(endpoint, homes, shared) for endpoint in endpoints]
+
+
+def home_of(endpoint: Endpoint) -> Section:
+    """Return the section that describes a call: the nearest whose heading is no known topic."""
+    for section in endpoint.section.chain():
+        if section.heading is not None and heading_topic(section) is None:
+            return section
+    return endpoint.section
+
+
+def _scope(
+    endpoint: Endpoint, homes: dict[tuple[str, str], Section], shared: list[Passage]
+) -> Scope:
+    home = homes[endpoint.key]
+    is_shared = sum(1 for other in homes.values() if other is home) > 1
+    if is_shared and endpoint.strength is Strength.LISTED:
+        return Scope(endpoint, home, [], shared)
+    inner = {
+        section
+        for other in homes.values()
+        if other is not home and home in other.chain()
+        for section in other.walk()
+    }
+    sections = [section for section in home.walk() if section not in inner]
+    return Scope(endpoint, home, sections, [*passages(sections), *shared])
+
+
+def contradictions(endpoints: list[Endpoint]) -> Iterator[Diagnostic]:
+    """Yield calls that a page states in one place, so that nothing else tells them apart."""
+    stated = [endpoint for endpoint in endpoints if endpoint.strength is Strength.STATED]
+    told: set[tuple[str, str]] = set()
+    for first, second in combinations(stated[:100], 2):
+        if home_of(first) is home_of(second) and second.key not in told:
+            told.add(second.key)
+            here, there = f"{second.method} {second.path}", f"{first.method} {first.path}"
+            sentence = f"the page states the call {here} where it also states {there}"
+            yield error(Code.CONTRADICTION, second.position, sentence, first.position)

@@ -1,0 +1,178 @@
+"""Finds how a call shows who is calling: in headers that are stated, in prose, or in examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
+from stopgen.readers.markdown import ListItems, Paragraph
+from stopgen.readers.markdown_inline import Inline
+from stopgen.readers.placed import Loose, Placed, placed
+from stopgen.readers.prose.parameters import Part
+from stopgen.readers.prose.passages import Passage
+from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
+from stopgen.readers.prose.vocabulary import Topic
+from stopgen.words import pascal, split
+
+_SCHEMES: Final = ("bearer", "basic")
+_SECRETS: Final = frozenset({"key", "token", "secret"})
+_OWNERS: Final = frozenset({"api", "access", "auth", "client", "x", "app"})
+_WHOLE: Final = frozenset({"apikey", "token", "authtoken", "accesstoken", "apitoken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A header that shows who is calling.
+
+    Attributes:
+        header: Its name.
+        scheme: What stands before the secret: ``bearer``, ``basic``, or nothing known.
+        position: Where the page says so.
+        is_required: Whether calls without it are refused.
+        description: What the page says about it.
+    """
+
+    header: str
+    scheme: str | None
+    position: Position
+    is_required: bool = True
+    description: Inline | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of the security scheme."""
+        if self.scheme:
+            return f"{self.scheme}Auth"
+        return pascal(self.header) or "apiKey"
+
+    def definition(self) -> Placed:
+        """Return the OpenAPI security scheme."""
+        told = self.description
+        members: dict[str, Loose] = (
+            {"type": "http", "scheme": self.scheme}
+            if self.scheme
+            else {"type": "apiKey", "in": "header", "name": self.header}
+        )
+        if told is not None and told.plain:
+            members["description"] = placed(told.markdown, told.position)
+        return placed(members, self.position)
+
+
+def is_credential(name: str) -> bool:
+    """Tell whether a header, by its name, shows who is calling."""
+    words = split(name)
+    if "".join(words) in {"authorization", *_WHOLE}:
+        return True
+    return len(words) > 1 and (
+        (words[-1] in _SECRETS and not _OWNERS.isdisjoint(words[:-1])) or words[-1] in _WHOLE
+    )
+
+
+def credentials(
+    stated: Iterable[Part], requests: list[ExampleRequest], blocks: list[Passage]
+) -> Checked[list[Credential]]:
+    """Return the credentials of a call; what only examples show is a warning."""
+    found: list[Credential] = []
+    for part in stated:
+        if part.place is Topic.HEADERS and is_credential(part.name):
+            found.append((yield from _stated(part, requests)))
+    if found:
+        return found
+    spoken = next(_spoken(blocks), None)
+    if spoken is not None:
+        return [spoken]
+    return (yield from _shown(requests))
+
+
+def requirement(found: list[Credential]) -> Placed | None:
+    """Return the OpenAPI security requirements: all required ones together, else any or none."""
+    required = [credential for credential in found if credential.is_required]
+    together: Loose = {credential.key: list[Loose]() for credential in required}
+    if required:
+        return placed([together], required[0].position)
+    each: list[Loose] = [{credential.key: list[Loose]()} for credential in found]
+    return placed([*each, {}], found[0].position) if found else None
+
+
+def _stated(part: Part, requests: list[ExampleRequest]) -> Checked[Credential]:
+    is_required = part.is_required is not False
+    place = part.row.position
+    if split(part.name) != ("authorization",):
+        return Credential(part.name, None, place, is_required, part.description)
+    sent = [header for request in requests for header in _named(request, "authorization")]
+    scheme = _scheme(part.description.plain) if part.description else None
+    if scheme is not None:
+        yield from _compared(scheme, sent, place)
+    else:
+        scheme = next(filter(None, (_scheme(header.value) for header in sent)), None)
+        shown = f"the examples show {scheme}" if scheme else "the whole value is up to the caller"
+        sentence = f"nothing says what comes before the secret in {part.name!r}; {shown}"
+        yield warning(Code.INFERRED_SECURITY, place, sentence)
+    return Credential(part.name, scheme, place, is_required, part.description)
+
+
+def _compared(scheme: str, sent: list[ExampleHeader], place: Position) -> Iterator[Diagnostic]:
+    for header in sent:
+        if header.value and header.value.split()[0].lower() != scheme:
+            sentence = f"this example does not send {scheme} credentials, as the page asks for"
+            yield warning(Code.EXAMPLE_MISMATCH, header.position, sentence, place)
+
+
+def _scheme(text: str) -> str | None:
+    words = split(text[:500])
+    return next((scheme for scheme in _SCHEMES if scheme in words), None)
+
+
+def _named(request: ExampleRequest, name: str) -> Iterator[ExampleHeader]:
+    return (header for header in request.headers if header.name.lower() == name)
+
+
+def _spoken(blocks: Iterable[Passage]) -> Iterator[Credential]:
+    """Yield what sections about authentication say in sentences."""
+    for passage in blocks:
+        if Topic.AUTH not in passage.topics:
+            continue
+        match passage.block:
+            case Paragraph() as paragraph:
+                yield from _in_text(paragraph.text)
+            case ListItems() as entries:
+                for item in entries.items:
+                    yield from _in_text(item.text)
+            case _:
+                pass
+
+
+def _in_text(text: Inline) -> Iterator[Credential]:
+    for span in text.codes:
+        name, _, value = span.text.partition(":")
+        if is_credential(name.strip()) and " " not in name.strip():
+            is_plain = split(name) != ("authorization",)
+            scheme = None if is_plain else _scheme(value) or _scheme(text.plain)
+            yield Credential(name.strip(), scheme, span.position, description=text)
+    scheme = _scheme(text.plain)
+    if scheme is not None:
+        yield Credential("Authorization", scheme, text.position, description=text)
+
+
+def _shown(requests: Iterable[ExampleRequest]) -> Checked[list[Credential]]:
+    """Return the credentials of the first example that sends any."""
+    for request in requests:
+        sent = shown_credentials(request)
+        if sent:
+            names = " and ".join(repr(credential.header) for credential in sent)
+            sentence = f"only examples show that {names} carries the credential"
+            yield warning(Code.INFERRED_SECURITY, sent[0].position, sentence)
+            return sent
+    return []
+
+
+def shown_credentials(request: ExampleRequest) -> list[Credential]:
+    """Return the credentials that an example sends."""
+    return [_of_header(header) for header in request.headers if is_credential(header.name)]
+
+
+def _of_header(header: ExampleHeader) -> Credential:
+    is_plain = split(header.name) != ("authorization",)
+    return Credential(header.name, None if is_plain else _scheme(header.value), header.position)

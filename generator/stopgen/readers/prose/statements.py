@@ -1,0 +1,225 @@
+"""Looks through a page for texts that name a call, whatever form they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stopgen.diagnostic import Position
+from stopgen.readers.excerpt import Excerpt
+from stopgen.readers.markdown import Fence, Html, ListItems, Page, Paragraph, Section, Table
+from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.address import is_concrete
+from stopgen.readers.prose.endpoints import METHODS, Found, Strength, call
+from stopgen.readers.prose.passages import Passage
+from stopgen.readers.prose.requests import Script
+from stopgen.readers.prose.rows import grid
+from stopgen.readers.prose.topics import topic_of
+from stopgen.readers.prose.vocabulary import Role, Topic
+
+_PLAIN_LANGUAGES: Final = frozenset(
+    ["", "http", "https", "text", "txt", "plaintext", "plain", "bash", "sh", "shell", "rest", "api"]
+)
+_NAMING: Final = frozenset({Topic.ENDPOINT, Topic.ADDRESS, Topic.METHOD, Topic.REQUEST})
+_ATTRIBUTE: Final = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG: Final = re.compile(r"\{%[^%]*%\}|<[A-Z][^<>]*>")
+_LONGEST_TAG: Final = 2_000
+_ADDRESS_ATTRIBUTES: Final = ("url", "path", "endpoint", "route")
+_BASE_ATTRIBUTES: Final = ("baseUrl", "base_url", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value behind its label: ``**Method:** `POST` ``."""
+
+    topic: Topic
+    value: Span
+    section: Section
+
+
+def statements(page: Page, blocks: list[Passage]) -> Iterator[Found]:
+    """Yield every text of a page that may name a call."""
+    yield from _front_matter(page)
+    for section in page.root.walk():
+        yield from _heading(section)
+    for passage in blocks:
+        yield from _passage(passage)
+    yield from _paired(pairs(blocks))
+
+
+def pairs(blocks: Iterable[Passage]) -> Iterator[Pair]:
+    """Yield values that stand behind a known label, or alone below a known heading."""
+    for passage in blocks:
+        for text in _lines(passage):
+            yield from _pair(text, passage)
+        if isinstance(passage.block, Table) and len(passage.block.header) == 2:
+            yield from _pairs_of_table(passage.block, passage.section)
+
+
+def shown_calls(scripts: Iterable[Script]) -> Iterator[Found]:
+    """Yield the calls that example code makes, unless an address names one thing and no kind."""
+    for script in scripts:
+        for made in script.requests:
+            address = made.address
+            if made.method in METHODS and address.base and not is_concrete(address.path):
+                query = f"?{'&'.join(address.query)}" if address.query else ""
+                text = f"{address.base}{address.path}{query}"
+                yield Found(made.method, text, made.position, Strength.SHOWN, script.section)
+
+
+def _front_matter(page: Page) -> Iterator[Found]:
+    for name in ("openapi", "api"):
+        entry = page.front_matter.get(name)
+        words = entry.text.split() if entry else []
+        named = call(" ".join(words[-2:])) if len(words) > 1 else None
+        if entry and named:
+            yield Found(*named, entry.position, Strength.STATED, page.root)
+
+
+def _heading(section: Section) -> Iterator[Found]:
+    if section.heading is None:
+        return
+    text = section.heading.text
+    for span in (Span(text.plain, text.position), *text.codes):
+        named = call(span.text)
+        if named:
+            yield Found(*named, span.position, Strength.STATED, section)
+            return
+
+
+def _passage(passage: Passage) -> Iterator[Found]:
+    match passage.block:
+        case Fence() as fence:
+            yield from _fence(fence, passage)
+        case Paragraph() as paragraph:
+            yield from _tags(paragraph.text.text, paragraph.position, passage.section)
+            for line in paragraph.text.lines():
+                yield from _line(line, passage, Strength.STATED)
+        case ListItems() as entries:
+            for item in entries.items:
+                yield from _line(item.text, passage, Strength.LISTED)
+        case Table() as table:
+            yield from _table(table, passage)
+        case Html() as html:
+            yield from _tags(html.code.text, html.position, passage.section)
+        case _:
+            pass
+
+
+def _fence(fence: Fence, passage: Passage) -> Iterator[Found]:
+    """Read a block that holds calls and nothing else, or the start of a message."""
+    lines = list(_filled_lines(fence.code))
+    if fence.language not in _PLAIN_LANGUAGES or not lines:
+        return
+    named = [(position, call(text)) for text, position in lines]
+    if named[0][1] is None:
+        return
+    is_alone = len(lines) == 1
+    is_stated = (is_alone or "{" in named[0][1][1]) and Topic.EXAMPLE not in passage.topics
+    calls = [(position, found) for position, found in named if found]
+    strength = Strength.STATED if is_stated else Strength.MENTIONED
+    for position, found in calls if len(calls) == len(lines) else calls[:1]:
+        level = strength if len(calls) == 1 else min(strength, Strength.LISTED)
+        yield Found(*found, position, level, passage.section)
+
+
+def _filled_lines(code: Excerpt) -> Iterator[tuple[str, Position]]:
+    for number, line in enumerate(code.text.split("\n")[:200], 1):
+        if line.strip():
+            yield line.strip(), code.position(number, len(line) - len(line.lstrip()) + 1)
+
+
+def _line(line: Inline, passage: Passage, strength: Strength) -> Iterator[Found]:
+    """Read a line that is a call, one behind a label, or one that mentions calls in code style."""
+    named = call(line.plain)
+    if named:
+        yield Found(*named, line.position, strength, passage.section)
+        return
+    label, colon, value = line.text.partition(":")
+    named = call(value) if colon and topic_of(label) in _NAMING else None
+    if named:
+        start = len(label) + 1 + len(value) - len(value.lstrip())
+        yield Found(*named, line.cut(start).position, Strength.STATED, passage.section)
+        return
+    for index, span in enumerate(line.codes):
+        named = call(span.text)
+        if named:
+            is_first = index == 0 and line.plain.startswith(span.text)
+            level = (
+                Strength.LISTED if is_first and strength is Strength.LISTED else Strength.MENTIONED
+            )
+            summary = line.plain[len(span.text) :].strip(" -–—:") if is_first else ""
+            yield Found(*named, span.position, level, passage.section, summary)
+
+
+def _table(table: Table, passage: Passage) -> Iterator[Found]:
+    """Read a table of calls: a column of methods and one of paths, or both in one."""
+    rows = grid(table)
+    is_alone = len(rows.rows) == 1 and passage.topic is Topic.ENDPOINT
+    strength = Strength.STATED if is_alone else Strength.LISTED
+    for row in rows.rows:
+        text = row.text(Role.ADDRESS)
+        method = row.text(Role.METHOD)
+        named = call(text) or call(f"{method} {text}")
+        if named:
+            summary = row.text(Role.DESCRIPTION)
+            yield Found(*named, row.at(Role.ADDRESS), strength, passage.section, summary)
+
+
+def _tags(text: str, position: Position, section: Section) -> Iterator[Found]:
+    """Read component tags that name a call in their attributes."""
+    if len(text) > _LONGEST_TAG or "method" not in text:
+        return
+    for tag in _TAG.finditer(text):
+        entries = {found[1]: found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(tag[0])}
+        address = next((entries[name] for name in _ADDRESS_ATTRIBUTES if entries.get(name)), "")
+        base = next((entries[name] for name in _BASE_ATTRIBUTES if entries.get(name)), "")
+        method = entries.get("method", "").upper()
+        if method in METHODS and address:
+            line = position.line + text.count("\n", 0, tag.start())
+            place = Position(position.file, line, position.column)
+            yield Found(method, base + address, place, Strength.STATED, section)
+
+
+def _lines(passage: Passage) -> Iterator[Inline]:
+    match passage.block:
+        case Paragraph() as paragraph:
+            yield from paragraph.text.lines()
+        case ListItems() as entries:
+            yield from (item.text for item in entries.items)
+        case _:
+            pass
+
+
+def _pair(text: Inline, passage: Passage) -> Iterator[Pair]:
+    label, colon, value = text.text.replace("：", ":").partition(":")
+    topic = topic_of(label, exact=True) if colon else None
+    start = len(label) + 1 + len(value) - len(value.lstrip(" *"))
+    if topic is None and passage.topic in {Topic.METHOD, Topic.ADDRESS, Topic.BASE}:
+        topic, start, value = passage.topic, 0, text.text
+    if topic is not None and value.strip():
+        place = text.cut(start).position
+        yield Pair(topic, Span(value.strip().strip("`* "), place), passage.section)
+
+
+def _pairs_of_table(table: Table, section: Section) -> Iterator[Pair]:
+    for name, value in (table.header, *table.rows):
+        topic = topic_of(name.plain, exact=True)
+        if topic is not None and value.plain:
+            yield Pair(topic, Span(value.plain, value.position), section)
+
+
+def _paired(found: Iterable[Pair]) -> Iterator[Found]:
+    """Join a method and an address that are told one after the other, in either order."""
+    waiting: dict[Topic, Pair] = {}
+    for pair in found:
+        if pair.topic in {Topic.METHOD, Topic.ADDRESS}:
+            waiting[pair.topic] = pair
+        if len(waiting) == 2:
+            method, address = waiting[Topic.METHOD], waiting[Topic.ADDRESS]
+            named = call(f"{method.value.text.upper()} {address.value.text}")
+            if named:
+                yield Found(*named, address.value.position, Strength.STATED, address.section)
+            waiting = {}

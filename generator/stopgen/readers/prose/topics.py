@@ -1,0 +1,65 @@
+"""Tells what headings, labels and columns are about, by the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from stopgen.readers.prose.vocabulary import COLUMNS, ENDINGS, FILLERS, TOPICS, Role, Topic
+
+_LONGEST: Final = 80
+_BRACKETED: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
+_NUMBERED: Final = re.compile(r"^(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?\s+")
+_NOISE: Final = re.compile(r"[^\w\s'/?-]+")
+_TOPIC_OF: Final = {phrase: topic for topic, phrases in TOPICS.items() for phrase in phrases}
+_ROLE_OF: Final = {phrase: role for role, phrases in COLUMNS.items() for phrase in phrases}
+_UNSPACED: Final = {phrase: topic for phrase, topic in _TOPIC_OF.items() if not phrase.isascii()}
+_MOST_EXTRA: Final = 6
+
+
+@lru_cache(maxsize=4096)
+def topic_of(text: str, *, exact: bool = False) -> Topic | None:
+    """Return what a heading is about, None if the vocabulary does not know.
+
+    Args:
+        text: The heading without styles.
+        exact: Whether it must be a known phrase from end to end; a page's title must.
+    """
+    if len(text) > _LONGEST:
+        return None
+    phrase = _clean(text)
+    found = _TOPIC_OF.get(phrase) or _TOPIC_OF.get(_without(phrase, FILLERS))
+    if found or exact or not phrase or phrase[0].isdigit():
+        return found
+    return _by_part(phrase)
+
+
+def role_of(text: str) -> Role | None:
+    """Return what a column holds, None if the vocabulary does not know."""
+    phrase = _clean(text) if len(text) <= _LONGEST else ""
+    return _ROLE_OF.get(phrase) or _ROLE_OF.get(_without(phrase, FILLERS))
+
+
+def _clean(text: str) -> str:
+    """Return a heading in lower case without numbers, brackets, symbols and doubled spaces."""
+    bare = _NOISE.sub(" ", _BRACKETED.sub(" ", text.lower()))
+    return _NUMBERED.sub("", " ".join(bare.split())).strip(" '/-")
+
+
+def _without(phrase: str, dropped: frozenset[str]) -> str:
+    return " ".join(word for word in phrase.split() if word not in dropped)
+
+
+def _by_part(phrase: str) -> Topic | None:
+    """Find a topic at the end of a short heading, or at its start before words that add nothing."""
+    unspaced = [known for known in _UNSPACED if known in phrase]
+    longest = max(unspaced, key=lambda known: (len(known), -phrase.find(known)), default=None)
+    if longest is not None and len(phrase) <= len(longest) + _MOST_EXTRA:
+        return _UNSPACED[longest]
+    words = _without(phrase, FILLERS).split()
+    shortened = " ".join(words[:-1]) if words and words[-1] in ENDINGS else ""
+    if shortened in _TOPIC_OF:
+        return _TOPIC_OF[shortened]
+    ends = (" ".join(words[start:]) for start in range(1, len(words))) if len(words) <= 4 else ()
+    return next((_TOPIC_OF[end] for end in ends if end in _TOPIC_OF), None)
