@@ -21,10 +21,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def as_they_are(text: bytes) -> bytes:
-    return text
-
-
 def with_crlf(text: bytes) -> bytes:
     return text.replace(b"\n", b"\r\n")
 
@@ -54,24 +50,26 @@ class Variation:
     """
 
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
-    change: Callable[[bytes], bytes] = as_they_are
+    change: Callable[[bytes], bytes] = bytes
     directory: str = "."
     absolute: bool = False
 
 
 VARIATIONS = {
-    "nothing": Variation(),
-    "another hash seed": Variation({"PYTHONHASHSEED": "1"}),
-    "a third hash seed, far east": Variation({"PYTHONHASHSEED": "4242", "TZ": "Pacific/Apia"}),
-    "the plainest locale": Variation(
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    "far east, from a folder below": Variation(
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Apia", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        directory="src/deep",
     ),
-    "a locale of one byte": Variation({"LC_ALL": "en_US.ISO-8859-1", "PYTHONUTF8": "0"}),
-    "another working directory": Variation(directory="src/deep"),
-    "absolute folders": Variation(directory="src", absolute=True),
-    "Windows line ends": Variation(change=with_crlf),
-    "old line ends": Variation(change=with_cr_and_byte_order_mark),
-    "Python without assertions": Variation({"PYTHONOPTIMIZE": "2"}),
+    "from a checkout with Windows line ends": Variation(
+        {"PYTHONHASHSEED": "4242", "LC_ALL": "en_US.ISO-8859-1", "PYTHONCOERCECLOCALE": "0"},
+        change=with_crlf,
+    ),
+    "old line ends, absolute folders, no assertions": Variation(
+        {"PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "2"},
+        change=with_cr_and_byte_order_mark,
+        directory="src",
+        absolute=True,
+    ),
 }
 
 
