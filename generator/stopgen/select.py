@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, note
 from stopgen.prune import prune
 from stopgen.references import resolve
-from stopgen.verbs import STOP_VERBS
-from stopgen.words import split
+from stopgen.stops import Stops, Subject, judge
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-
-class Stops(StrEnum):
-    """Whether an operation stops something."""
-
-    YES = "yes"
-    MAYBE = "maybe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +35,31 @@ class Candidate:
 
 def candidates(description: Description) -> list[Candidate]:
     """Return the operations of a description that stop something, in the document's order."""
+    judged = (
+        (path, method, operation, judge(_subject(path, method, operation)))
+        for path, method, operation in _operations(description.openapi)
+    )
     return [
         Candidate(
             method.upper(),
             path,
-            Stops.YES,
+            stops,
             _text(operation, "operationId"),
             Origin(description.origins, ("paths", path, method)),
         )
-        for path, method, operation in _operations(description.openapi)
-        if _stops(path, operation)
+        for path, method, operation, stops in judged
+        if stops is not None
     ]
+
+
+def _subject(path: str, method: str, operation: JsonObject) -> Subject:
+    return Subject(
+        method.upper(),
+        path,
+        _text(operation, "operationId"),
+        _text(operation, "summary"),
+        _text(operation, "description"),
+    )
 
 
 def select(description: Description) -> Checked[Description | None]:
@@ -63,7 +68,7 @@ def select(description: Description) -> Checked[Description | None]:
     Returns:
         The smaller description; None if nothing in it stops anything.
     """
-    chosen = candidates(description)
+    chosen = [found for found in candidates(description) if found.stops is Stops.YES]
     if not chosen:
         position = description.origins.position(())
         yield note(Code.NO_STOP_OPERATION, position, "no operation here stops anything")
@@ -80,14 +85,6 @@ def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
         for method, operation in resolved.items() if isinstance(resolved, dict) else ():
             if method.lower() in _METHODS and isinstance(operation, dict):
                 yield path, method, operation
-
-
-def _stops(path: str, operation: JsonObject) -> bool:
-    """Tell whether a verb of stopping is the first or last word of the path's last literal segment."""
-    literals = [part for part in path.replace(":", "/").split("/") if part and "{" not in part]
-    last = split(literals[-1]) if literals else ()
-    by_path = bool(last) and (last[0] in STOP_VERBS or last[-1] in STOP_VERBS)
-    return by_path or split(_text(operation, "operationId") or "")[:1] in {(v,) for v in STOP_VERBS}
 
 
 def _status_calls(openapi: JsonObject, keys: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:

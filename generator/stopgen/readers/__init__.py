@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, note
-from stopgen.readers import mintlify, openapi
+from stopgen.readers import mintlify, openapi, prose
 from stopgen.source import Document
 
 
@@ -22,7 +22,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: Final[tuple[Reader, ...]] = (openapi, mintlify)
+READERS: Final[tuple[Reader, ...]] = (openapi, mintlify, prose)
 """All readers; the first one that recognises a document reads it."""
 
 

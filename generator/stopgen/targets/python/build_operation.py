@@ -117,15 +117,16 @@ def _scheme(scheme: model.SecurityScheme) -> str:
 def _answer(response: model.Response, shapes: Shapes) -> view.Answer:
     schema = answer_schema(response)
     spelled = annotation(schema, shapes.classes) if schema else "None"
-    return view.Answer(
-        status=literal(response.status), type=spelled, error=_error(response)
-    )
+    return view.Answer(status=literal(response.status), type=spelled, error=_error(response, shapes))
 
 
-def _error(response: model.Response) -> view.ErrorPart | None:
-    name, shape = error_class(response.status), response.error
-    if response.is_success or name is None or shape is None:
+def _error(response: model.Response, shapes: Shapes) -> view.ErrorPart | None:
+    """Tell how an error answer is read; one with a model but without known fields is read as a whole."""
+    name = error_class(response.status)
+    is_described = response.error or has_model(error_schema(response, shapes), shapes)
+    if response.is_success or name is None or not is_described:
         return None
+    shape = response.error or model.ErrorShape()
     return view.ErrorPart(
         class_name=name,
         at=literal(shape.at),
