@@ -318,6 +318,16 @@ class TestStates:
         assert states("stopped", "idle") == {"stopped": STOPPED, "idle": NOTHING}
         assert states("idle", "busy") == {}
 
+    def test_an_end_may_be_that_of_a_stopped_run_where_none_other_is_named(self) -> None:
+        assert states("queued", "running", "finished", "failed") == {
+            "queued": ACCEPTED,
+            "running": ACCEPTED,
+        }
+        assert states("running", "cancelling", "completed") == {
+            "running": ACCEPTED,
+            "cancelling": ACCEPTED,
+        }
+
     @pytest.mark.parametrize(
         "name", ["state", "task_status", "taskState", "new_status", "run_state"]
     )

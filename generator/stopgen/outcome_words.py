@@ -63,7 +63,7 @@ _STATES: Final[dict[Words, State]] = {
         State.ENDED: _ENDED,
         State.JUDGED: (
             *("success", "successful", "fail", "failed", "failure", "error", "errored", "expired"),
-            *("timeout", "timed out", "crashed", "incomplete", "rejected"),
+            *("timeout", "timed out", "crashed", "rejected"),
         ),
         State.RUNNING: (
             *("running", "in progress", "inprogress", "ongoing", "executing", "processing"),
@@ -118,19 +118,20 @@ def state_outcome(state: State, among: Collection[State]) -> Outcome | None:
 
     Args:
         state: What the status says about a run.
-        among: What the other values say that the document names. Where none of them is about a run
-            that goes on or was stopped, ``completed`` may as well be the request.
+        among: What all values say that the document names. Without a word for a stopped run among
+            them, ``completed`` may be what one is called, or what the request is.
     """
-    is_life = State.RUNNING in among
-    has_stop = not {State.STOPPED, State.STOPPING}.isdisjoint(among)
+    has_end = State.ENDED in among
+    has_life = State.RUNNING in among or has_end
+    has_stopped = State.STOPPED in among
     clear = {
         State.STOPPED: True,
         State.STOPPING: True,
         State.NOTHING: True,
-        State.RUNNING: has_stop or State.ENDED in among,
-        State.ENDED: is_life or has_stop,
-        State.JUDGED: is_life or (has_stop and State.ENDED in among),
-        State.IDLE: has_stop,
+        State.RUNNING: has_stopped or has_end or State.STOPPING in among,
+        State.ENDED: has_stopped,
+        State.JUDGED: has_stopped and has_life,
+        State.IDLE: has_stopped,
     }
     return _OUTCOMES[state] if clear[state] else None
 
