@@ -86,7 +86,8 @@ WIRES = {
         path="/v1/agents/agent-1/gateway/conversations/conversation-1/stop",
         key_header=("x-api-key", KEY),
         arguments=("agent-1", "conversation-1"),
-        body=b"{}",
+        keywords={"clear_queue": False},
+        body=b'{"clear_queue":false}',
     ),
     "fay": Wire(
         stop="stop_conversation",
