@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import TypeAlias, assert_never
 
 from stopgen.model import (
@@ -11,7 +12,6 @@ from stopgen.model import (
     Array,
     Enumeration,
     Intersection,
-    MediaType,
     Nothing,
     Object,
     Operation,
@@ -22,6 +22,7 @@ from stopgen.model import (
     Union,
     parts,
 )
+from stopgen.rename import change_schemas, rename, schemas_of
 
 Change: TypeAlias = Callable[[Schema], Schema]
 
@@ -51,44 +52,21 @@ def with_schemas(provider: Provider, change: Change) -> Provider:
     """Return a provider with each of its outermost schemas changed, in operations and under names."""
     return replace(
         provider,
-        operations=tuple(_operation(operation, change) for operation in provider.operations),
+        operations=tuple(change_schemas(operation, change) for operation in provider.operations),
         schemas={name: change(schema) for name, schema in provider.schemas.items()},
     )
 
 
 def with_names(provider: Provider, names: Mapping[str, str]) -> Provider:
     """Return a provider with some of its named schemas under other names."""
-
-    def change(schema: Schema) -> Schema:
-        if isinstance(schema, Reference):
-            return replace(schema, name=names.get(schema.name, schema.name))
-        return with_parts(schema, change)
-
-    changed = with_schemas(provider, change)
-    schemas = {names.get(name, name): schema for name, schema in changed.schemas.items()}
-    return replace(changed, schemas=schemas)
-
-
-def _operation(operation: Operation, change: Change) -> Operation:
-    body = operation.body
-    return replace(
-        operation,
-        parameters=tuple(replace(p, schema=change(p.schema)) for p in operation.parameters),
-        body=body and replace(body, media=_media(body.media, change)),
-        responses=tuple(replace(r, media=_media(r.media, change)) for r in operation.responses),
-    )
-
-
-def _media(media: Iterable[MediaType], change: Change) -> tuple[MediaType, ...]:
-    return tuple(replace(form, schema=change(form.schema)) for form in media)
+    renamed = with_schemas(provider, lambda schema: rename(schema, names))
+    schemas = {names.get(name, name): schema for name, schema in renamed.schemas.items()}
+    return replace(renamed, schemas=schemas)
 
 
 def schemas_in(operation: Operation) -> Iterator[Schema]:
     """Yield the outermost schemas of an operation."""
-    yield from (parameter.schema for parameter in operation.parameters)
-    yield from (form.schema for form in operation.body.media) if operation.body else ()
-    for response in operation.responses:
-        yield from (form.schema for form in response.media)
+    yield from chain.from_iterable(schemas_of(operation))
 
 
 def references(schemas: Iterable[Schema], named: Mapping[str, Schema]) -> Iterator[Reference]:
