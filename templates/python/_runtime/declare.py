@@ -24,8 +24,8 @@ UNSET: Final = Unset.UNSET
 
 
 def given(values: Mapping[str, object]) -> dict[str, object]:
-    """Leave out the values that are UNSET."""
-    return {name: value for name, value in values.items() if value is not UNSET}
+    """Leave out the values that are None, which stands for "not given" where null cannot be sent."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import quote
 from uuid import UUID
 
-from .declare import UNSET, PathValue, given
+from .declare import UNSET, PathValue
 from .decode import encode
 from .errors import InvalidArgumentError
 
@@ -96,7 +96,8 @@ def json_body(value: object) -> bytes:
         InvalidArgumentError: The value has no JSON form.
     """
     if isinstance(value, dict):
-        value = given(cast("dict[str, object]", value))
+        members = cast("dict[str, object]", value)
+        value = {name: member for name, member in members.items() if member is not UNSET}
     try:
         return encode(value)
     except ValueError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from stopgen import model, render
 from stopgen.diagnostic import Checked, Code, Position, error
@@ -85,9 +86,16 @@ def _values(module: Module) -> dict[str, object]:
     shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
     errors = [name for name in shared if name.endswith("Error")]
     own = {error.name for error in module.errors}
+    homes = {
+        "async_client": ["AsyncClient"],
+        "client": ["Client"],
+        "errors": errors,
+        "models": list(module.models.names),
+    }
     return {
         "module": module,
         "shared_errors": errors,
         "inherited_errors": [name for name in errors if name not in own],
-        "exports": sorted(["AsyncClient", "Client", *errors, *module.models.names]),
+        "homes": [(home, names) for home, names in homes.items() if names],
+        "exports": sorted(chain.from_iterable(homes.values())),
     }

@@ -1,0 +1,168 @@
+"""The words in which each platform's `operations.py` says what its documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, Literal, TypeAlias
+
+from .errors import StatusError
+from .outcomes import Outcome
+
+
+class Unset(Enum):
+    """The type of an argument that is not sent; None would be sent as null."""
+
+    UNSET = "unset"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+
+
+def given(values: Mapping[str, object]) -> dict[str, object]:
+    """Leave out the values that are None, which stands for "not given" where null cannot be sent."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a platform answers.
+
+    Attributes:
+        url: The address; `{name}` stands for a variable.
+        variables: The documented value of each variable.
+    """
+
+    url: str
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A service that runs something.
+
+    Attributes:
+        name: Its name in code.
+        title: Its name in sentences.
+        key_variable: The environment variable that holds the API key.
+        url_variable: The environment variable that holds the address.
+        server: The documented address; None if the documents give none.
+        key_required: Whether every operation needs a key.
+    """
+
+    name: str
+    title: str
+    key_variable: str
+    url_variable: str
+    server: Server | None = None
+    key_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """The key travels as `Authorization: Bearer …`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """The key, `user:password`, travels as `Authorization: Basic …`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """The key travels in a header, query parameter or cookie of its own."""
+
+    location: Literal["header", "query", "cookie"]
+    name: str
+
+
+Scheme: TypeAlias = Bearer | Basic | ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class PathValue:
+    """A value that the caller puts into the path.
+
+    Attributes:
+        name: Its name in the document.
+        format: `uuid` if the text must be one.
+    """
+
+    name: str
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """Where a documented error answer says what went wrong.
+
+    Attributes:
+        kind: The exception to raise.
+        at: Property names from the body to the object that describes the error.
+        code: The property of that object that holds the platform's own code.
+        message: The property of that object that holds a sentence for people.
+    """
+
+    kind: type[StatusError]
+    at: tuple[str, ...] = ()
+    code: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A documented answer.
+
+    Attributes:
+        status: `200`, a range such as `4XX`, or `default`.
+        model: The type of the body; None if there is none.
+        error: How to read it, if it reports an error.
+    """
+
+    status: str
+    model: Any = None
+    error: Error | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an answer means.
+
+    Attributes:
+        status: The status that it speaks about, spelled as in `Answer`.
+        outcome: What that says about the run.
+        at: Property names from the body to the value that tells; None if the status alone does.
+        equals: The value that stands there.
+    """
+
+    status: str
+    outcome: Outcome
+    at: tuple[str, ...] | None = None
+    equals: str | float | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A call that stops something.
+
+    Attributes:
+        name: The method's name.
+        method: The HTTP method.
+        path: Fixed text and values, in order.
+        security: Alternatives, each a set of schemes needed together; `()` means without a key.
+        headers: Headers that always have the same value.
+        answers: What the platform may answer.
+        rules: What answers mean; the first that fits decides.
+    """
+
+    name: str
+    method: str
+    path: tuple[str | PathValue, ...]
+    security: tuple[tuple[Scheme, ...], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
+    rules: tuple[Rule, ...] = ()

@@ -1,0 +1,101 @@
+"""Makes the request of a call: address, headers, body; nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .context import Constant, Context
+from .declare import UNSET, Operation
+from .encoding import header_value, json_body, path_segment, query_string
+from .errors import InvalidArgumentError
+from .protocols import HttpHeaders, HttpRequest
+from .transport import hide_query
+
+_BODYLESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+_ACCEPT = (b"Accept", b"application/json")
+_CONTENT_TYPE = (b"Content-Type", b"application/json")
+_NOT_TAKEN_OVER = frozenset(
+    {b"authorization", b"content-length", b"content-type", b"cookie", b"transfer-encoding"}
+)
+
+
+@dataclass(slots=True)
+class Call:
+    """One use of an operation, with what the caller gave.
+
+    Attributes:
+        path: Values of the path, in order.
+        query: Query parameters by their names in the document.
+        headers: Header parameters likewise.
+        json: The body; UNSET for none.
+    """
+
+    operation: Operation
+    path: Sequence[object]
+    query: Mapping[str, object]
+    headers: Mapping[str, object]
+    json: object
+
+
+def build_request(context: Context, call: Call, defaults: HttpHeaders) -> HttpRequest:
+    """Make a request that is ready to be sent as it is.
+
+    Args:
+        context: What the client was told.
+        call: What to ask for.
+        defaults: Headers that the HTTP client adds to every request.
+
+    Raises:
+        InvalidArgumentError: A value cannot be sent.
+        ConfigurationError: The operation needs a key.
+    """
+    library = context.library
+    constant = context.constant(call.operation)
+    content = b"" if call.json is UNSET else json_body(call.json)
+    try:
+        request = library.request(
+            call.operation.method,
+            _address(context.settings.base_url, call, constant),
+            headers=_headers(call, constant, content, defaults),
+            stream=library.stream(content),
+            extensions={"timeout": context.settings.timeouts},
+        )
+    except library.bad_url as error:
+        raise InvalidArgumentError(f"the address is refused: {error}") from None
+    request.read()
+    if constant.query:
+        hide_query(request, library.url)
+    return request
+
+
+def _address(base_url: str, call: Call, constant: Constant) -> str:
+    values = iter(call.path)
+    path = "".join(
+        part if isinstance(part, str) else path_segment(part, next(values))
+        for part in call.operation.path
+    )
+    address = f"{base_url}/{path.lstrip('/')}"
+    if query := query_string({**call.query, **constant.query}):
+        address += ("&" if "?" in address else "?") + query
+    return address
+
+
+def _headers(
+    call: Call, constant: Constant, content: bytes, defaults: HttpHeaders
+) -> list[tuple[bytes, bytes]]:
+    """Merge headers, the most important first: none replaces one that is already there."""
+    headers = constant.headers.copy()
+    for name, value in call.headers.items():
+        if value is not UNSET and value is not None:
+            raw = name.encode("ascii")
+            headers.setdefault(raw.lower(), (raw, header_value(name, value)))
+    headers.setdefault(b"accept", _ACCEPT)
+    if content:
+        headers.setdefault(b"content-type", _CONTENT_TYPE)
+    if content or call.operation.method not in _BODYLESS:
+        headers[b"content-length"] = (b"Content-Length", b"%d" % len(content))
+    for raw, text in defaults.raw:
+        if (lower := raw.lower()) not in _NOT_TAKEN_OVER:
+            headers.setdefault(lower, (raw, text))
+    return list(headers.values())

@@ -1,0 +1,81 @@
+"""Sends what a stop's flow yields, and waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from .base_client import BaseClient
+from .declare import UNSET, Operation
+from .outcomes import StopResult
+from .protocols import HttpRequest, SyncHttpClient, SyncHttpResponse
+from .transport import Received
+
+
+class SyncClient(BaseClient[SyncHttpClient]):
+    """The base of every platform's `Client`."""
+
+    _http_class = httpx2.Client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the use of this client; an `http_client` of the application stays open."""
+        self._closed = True
+        if self._owns_http:
+            self._http.close()
+
+    def _stop(
+        self,
+        operation: Operation,
+        path: Sequence[object] = (),
+        *,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        json: object = UNSET,
+    ) -> StopResult[Any]:
+        flow = self._begin(operation, path, query, headers, json)
+        try:
+            request = next(flow)
+            while True:
+                request = flow.send(self._exchange(request))
+        except StopIteration as end:
+            result: StopResult[Any] = end.value
+            return result
+
+    def _exchange(self, request: HttpRequest) -> Received | Exception:
+        """Send a request and read the answer; a failure to do so is returned, not raised."""
+        library = self._context.library
+        try:
+            response = self._http.send(
+                request, stream=True, auth=library.no_auth, follow_redirects=False
+            )
+        except library.failures as error:
+            return error
+        return Received(response.status_code, response.headers, self._read(response))
+
+    def _read(self, response: SyncHttpResponse) -> bytes:
+        """Read a body as far as it goes: the status has already said what matters."""
+        intake = self._intake()
+        stream = response.iter_bytes()
+        with suppress(*self._context.library.failures):
+            try:
+                for chunk in stream:
+                    if not intake.takes(chunk):
+                        break
+            finally:
+                response.close()
+        return intake.content
