@@ -404,6 +404,11 @@ def test_status_codes_may_be_numbers() -> None:
     assert next(iter(operation(replaced("    '200':", "    200:"))["responses"])) == "200"
 
 
+def test_a_type_may_be_a_list() -> None:
+    found = operation(replaced("- type: enum<string>", "- type: [string, 'null']"))
+    assert found["parameters"][2]["schema"]["type"] == ["string", "null"]
+
+
 def test_two_schemas_that_differ_do_not_share_a_name() -> None:
     text = PAGE.replace("                  - *ref_0", "                  - type: integer")
     found = operation(text)["responses"]["409"]["content"]["application/json"]["schema"]
@@ -502,6 +507,7 @@ def test_a_part_of_the_form_in_another_place_is_an_error(old: str, new: str) -> 
         ("      cookie: {}\n    body", "      cookie: []\n    body", "cookie: []"),
         ("          explode: true\n", "          explode: true\n        q: 5\n", "q: 5"),
         ("    '400': {}\n", "    '400': gone\n", "'400': gone"),
+        ("    security:\n", "    security: {}\n    x-a:\n", "security: {}"),
         ("    - url: '{base}'\n", "    - base\n    - url: '{base}'\n", "base\n"),
     ],
 )

@@ -39,6 +39,8 @@ REF: Json = {"$ref": "#/components/schemas/T"}
             {"type": "string", "enum": ["a", None], "nullable": True},
             {"type": ["string", "null"], "enum": ["a", None]},
         ),
+        ({"type": ["string"], "nullable": True}, {"type": ["string", "null"]}),
+        ({"type": ["null"], "nullable": True}, {"type": ["null"]}),
         ({"enum": [1], "nullable": True}, {"enum": [1, None]}),
         ({"nullable": True, "$ref": "#/components/schemas/T"}, {"anyOf": [REF, NULL]}),
         ({"nullable": True, "allOf": [REF]}, {"anyOf": [REF, NULL]}),
@@ -185,6 +187,16 @@ def test_the_tree_that_is_lifted_does_not_change() -> None:
     before = str(WHOLE)
     lift_tree(WHOLE)
     assert str(WHOLE) == before
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "text", [], {"a": 5}, [5], {"a": [5]}])
+def test_what_has_a_wrong_shape_is_left_to_whoever_validates(wrong: Json) -> None:
+    tree: JsonObject = {
+        "openapi": "3.0.0",
+        "paths": wrong,
+        "components": {"schemas": {"s": {"properties": wrong, "allOf": wrong, "items": wrong}}},
+    }
+    assert lift_tree(tree)[0] == {**tree, "openapi": "3.1.0"}
 
 
 def test_lifting_twice_is_lifting_once() -> None:

@@ -51,8 +51,10 @@ def test_a_page_is_read_with_its_title_and_quotation() -> None:
 
 def test_what_an_operation_says_itself_goes_before_the_page() -> None:
     own = BLOCK.replace("post:\n", "post:\n      summary: S\n      description: D\n")
-    found = mapping(clean(page(own)).openapi, *STOP)
+    description = clean(page(own))
+    found = mapping(description.openapi, *STOP)
     assert (found["summary"], found["description"]) == ("S", "D")
+    assert line_of(description, *STOP, "summary") == 16
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,20 @@ def test_wrappers_and_other_fences_change_nothing(text: str) -> None:
     description = clean(text)
     found = mapping(description.openapi, *STOP)
     assert (found["summary"], found["description"]) == ("Stop a run", "Ends `it`.\nAt once.")
+
+
+def test_of_several_operations_the_announced_one_is_introduced() -> None:
+    both = BLOCK.replace("    post:\n", "    get: {}\n    post:\n")
+    found = mapping(clean(page(both)).openapi, "paths", "/runs/{id}/stop")
+    assert found["get"] == {}
+    assert "summary" in mapping(found["post"])
+    neither = mapping(clean(page(both, info="yaml")).openapi, "paths", "/runs/{id}/stop")
+    assert "summary" not in mapping(neither["post"])
+
+
+def test_three_backticks_without_a_call_are_an_example() -> None:
+    text = page().replace("## OpenAPI\n", "```yaml\nopenapi: 3.0.0\n```\n")
+    assert mapping(clean(text).openapi, *STOP)["summary"] == "Stop a run"
 
 
 def test_a_fence_that_is_part_of_the_block_does_not_close_it() -> None:

@@ -162,3 +162,7 @@ def test_parts_know_where_they_stand() -> None:
     assert line_of(description, *stop) == 7
     assert line_of(description, *stop[:3]) == 5
     assert line_of(description) == 1
+
+
+def test_a_text_that_only_quotes_a_document_is_none() -> None:
+    assert findings('"quoted\nopenapi: 3.1.0\n"') == [(Code.WRONG_SHAPE, ERROR, 1)]

@@ -48,6 +48,15 @@ def test_a_published_document_is_recognised_by_one_reader_at_most(variable: str)
         assert not (openapi.recognises(published) and mintlify.recognises(published))
 
 
+@pytest.mark.parametrize("variable", ["STOPGEN_ORIGINALS", "STOPGEN_CORPUS"])
+def test_published_documents_are_read_without_a_word_of_error(variable: str) -> None:
+    for published in folder(variable):
+        _, diagnostics = collect(readers.read(published))
+        if openapi.recognises(published) or mintlify.recognises(published):
+            errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+            assert {found.code for found in errors} <= {Code.UNSUPPORTED_VERSION}
+
+
 def test_looking_at_a_large_document_reads_none_of_it() -> None:
     broken = '{"openapi": "3.1.0", ' + '"x": [],' * 100_000
     assert openapi.recognises(document(broken))

@@ -162,6 +162,19 @@ def test_deep_nesting_is_refused(opening: str) -> None:
     assert fault(opening * 100_000).code is Code.TOO_DEEP
 
 
+@pytest.mark.parametrize(
+    "text", ["{a: " * 5000, "[" * 5000, '{"}": ' * 5000, "- [ #]\n" * 5000, "x: [\n" * 5000]
+)
+def test_the_fast_reader_never_gets_what_takes_it_minutes(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        pytest.fail("the fast reader was called")
+
+    monkeypatch.setattr("ryaml.load", refuse)
+    assert load_plain(text) is None
+
+
 def test_reasonable_nesting_is_read() -> None:
     depth = MOST_NESTED - 1
     assert value("[" * depth + "]" * depth) is not None
@@ -253,13 +266,30 @@ def test_a_fault_is_told_at_its_line(text: str, line: int) -> None:
         # one key has left its block, which goes on behind what it holds
         ("a:\n  b:\n    c: 1\n  d:\n      e: 1\n      f: 2\n    g: 3\n    h: 4\n", 4),
         ("post:\n   d:\n      e: 1\n    g: 3\n", 2),
+        ("a:\n  b:\n  c:\n      e: 1\n      f: 2\n    g: 3\n", 3),
+        # a key is no key
+        ("a:\n  b: 1\n  'c'\n    d: 1\n", 3),
         # one line stands too far left
+        ("a:\n  b:\n      c: 1\n      d: 2\n    e: 3\n  f: 4\n", 5),
+        ("a: 1\nb:\n      c: 1\n      d: 2\n   e: 3\n", 5),
         ("a:\n  b: 1\n  c: 2\n d: 3\n", 4),
     ],
 )
 def test_wrong_indentation_is_told_at_the_line_that_is_wrong(text: str, line: int) -> None:
     found = fault(text)
     assert (found.code, found.position.line) == (Code.BAD_YAML, line)
+
+
+def test_places_in_a_text_that_is_no_yaml_are_its_beginning() -> None:
+    assert YamlOrigins(Excerpt("f", "a: [")).position(("a",)) == Position("f", 1, 1)
+
+
+def test_a_number_of_absurd_length_is_text() -> None:
+    assert value(f"a: {'9' * 5000}\nb: *\n".replace("b: *", "b: &x 1\nc: *x")) == {
+        "a": "9" * 5000,
+        "b": 1,
+        "c": 1,
+    }
 
 
 def test_what_a_document_says_is_cut_in_a_sentence() -> None:

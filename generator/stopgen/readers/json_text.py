@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NoReturn, TypeAlias
 
@@ -132,10 +133,16 @@ def _explain(excerpt: Excerpt, problem: json.JSONDecodeError) -> tuple[Position,
 
 
 def _duplicate(excerpt: Excerpt) -> Diagnostic:
-    """Find the first key that its object has already."""
+    key, first, second = next(_repeated_keys(excerpt.text))
+    sentence = f"the key {quoted(key)} stands here for the second time"
+    return error(Code.DUPLICATE_KEY, excerpt.at(second), sentence, excerpt.at(first))
+
+
+def _repeated_keys(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the keys that their object has already, with both places."""
     objects: list[dict[str, int] | None] = []
     at_key = False
-    for token in _TOKEN.finditer(excerpt.text):
+    for token in _TOKEN.finditer(text):
         match token[0]:
             case "{":
                 objects.append({})
@@ -143,17 +150,14 @@ def _duplicate(excerpt: Excerpt) -> Diagnostic:
                 objects.append(None)
             case "}" | "]":
                 objects.pop()
-            case text if at_key and objects[-1] is not None:
-                key: str = json.loads(text)
+            case word if at_key and objects[-1] is not None:
+                key: str = json.loads(word)
                 first = objects[-1].setdefault(key, token.start())
                 if first != token.start():
-                    sentence = f"the key {quoted(key)} stands here for the second time"
-                    place = excerpt.at(token.start())
-                    return error(Code.DUPLICATE_KEY, place, sentence, excerpt.at(first))
+                    yield key, first, token.start()
             case _:
                 pass
         at_key = token[0] in "{," and bool(objects) and objects[-1] is not None
-    return error(Code.DUPLICATE_KEY, excerpt.at(0), "an object has a key for the second time")
 
 
 def _no_number(excerpt: Excerpt, text: str) -> Diagnostic:

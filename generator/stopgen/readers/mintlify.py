@@ -14,7 +14,7 @@ from stopgen.readers.expanded import is_expanded, read_expanded
 from stopgen.readers.json_text import looks_like_json
 from stopgen.readers.markdown import is_too_large
 from stopgen.readers.page import METHODS, SIGN, ApiBlock, api_blocks
-from stopgen.readers.referenced import is_reference, read_reference
+from stopgen.readers.referenced import find_reference, read_reference
 from stopgen.references import at
 from stopgen.source import Document
 
@@ -28,7 +28,7 @@ def recognises(document: Document) -> bool:
     """Tell by a look at the text whether a line in it opens an API block, or was meant to."""
     if looks_like_json(document.text):
         return False
-    return SIGN.search(document.text) is not None or is_reference(document)
+    return SIGN.search(document.text) is not None or find_reference(document) is not None
 
 
 def read(document: Document) -> Checked[list[Description]]:
@@ -40,8 +40,9 @@ def read(document: Document) -> Checked[list[Description]]:
     blocks = api_blocks(document)
     if blocks:
         return (yield from each(lambda block: _read_block(document, block), blocks))
-    if is_reference(document):
-        return (yield from each(read_reference, [document]))
+    reference = find_reference(document)
+    if reference is not None:
+        return [(yield from read_reference(document, reference))]
     sign = SIGN.search(document.text)
     position = Excerpt.whole(document).at(sign.start() if sign else 0)
     yield error(Code.UNCLOSED_FENCE, position, "this line opens no block: a fence needs ```` here")

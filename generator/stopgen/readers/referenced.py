@@ -22,16 +22,13 @@ _TITLE: Final = re.compile(r"""^title[ \t]*:[ \t]*(["']?)(.+)\1[ \t]*$""", re.MU
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
-def is_reference(document: Document) -> bool:
-    """Tell whether a page names an operation that a file elsewhere describes."""
-    return _REFERENCE.match(document.text) is not None
+def find_reference(document: Document) -> re.Match[str] | None:
+    """Return where a page names an operation that a file elsewhere describes."""
+    return _REFERENCE.match(document.text)
 
 
-def read_reference(document: Document) -> Checked[Description | None]:
+def read_reference(document: Document, found: re.Match[str]) -> Checked[Description]:
     """Describe what such a page tells: method, path, the path's variables and a title."""
-    found = _REFERENCE.match(document.text)
-    if found is None:
-        return None
     excerpt = Excerpt.whole(document)
     place = excerpt.at(found.start("method"))
     sentence = "this page only names an operation; the file that describes it is not read"
