@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -384,6 +385,16 @@ class TestTerminal:
 
 def test_the_version_is_printed() -> None:
     assert ok("--version") == f"stopgen, version {__version__}\n"
+
+
+def test_the_package_is_a_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["stopgen", "--version"])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_module("stopgen", run_name="__main__")
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"stopgen, version {__version__}\n"
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
