@@ -31,6 +31,7 @@ _IN_QUERY = re.compile(
 )
 _FRAMEWORK_TAIL = re.compile(r"Using(?:DELETE|GET|PATCH|POST|PUT)(?:_\d+)?$|_\d+$")
 _GROUPED = re.compile(r"(?P<group>.+)_(?P<name>[A-Z]\w*)")
+_QUANTITIES: Final = frozenset({("all",), ("batch",), ("bulk",)})
 _VERSION = re.compile(r"v\d+\w*")
 _SCOPES: Final = frozenset(
     "action actions admin all api async batch bulk command commands control current internal latest "
@@ -44,11 +45,13 @@ class Claim:
 
     Attributes:
         verb: The verb as the words that spell it.
-        things: What it acts on by the same name, each as words, the nearest first.
+        thing: The words beside it, which say what it acts on; often none.
+        context: The names before that, each as words, the nearest first.
     """
 
     verb: Words
-    things: tuple[Words, ...]
+    thing: Words
+    context: tuple[Words, ...]
 
     @property
     def is_plain(self) -> bool:
@@ -62,7 +65,10 @@ def path_claim(path: str) -> Claim | None:
     if called:
         *before, last = called[1].split(".")
         return _claim(split(last), [split(part) for part in reversed(before)])
-    *before, last = _segments(path) or [()]
+    segments = _segments(path)
+    while len(segments) > 1 and segments[-1] in _QUANTITIES:
+        segments.pop()
+    *before, last = segments or [()]
     return None if _is_of_a_thing(path, last) else _claim(last, _things(before))
 
 
@@ -127,7 +133,7 @@ def _claim(words: Words, context: list[Words]) -> Claim | None:
     if found is None:
         return None
     verb, rest = found
-    return Claim(verb, tuple(thing for thing in (rest, *context) if thing))
+    return Claim(verb, rest, tuple(filter(None, context)))
 
 
 def _first(words: Words) -> tuple[Words, Words] | None:

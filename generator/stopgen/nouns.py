@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from stopgen.words import singular
@@ -32,7 +32,7 @@ class Kind(Enum):
     BUSINESS = auto()
 
 
-_NOUNS: Final = {
+NOUNS: Final = {
     Kind.WORK: """
         analysis animation assessment autopilot backfill backup benchmark bootstrap broadcast build
         calibration chat clone command compile completion computation conversation conversion copy
@@ -66,41 +66,49 @@ _NOUNS: Final = {
     """,
     Kind.UNDONE: "delete deletion destroy destruction erasure purge removal unbind uninstall unlink",
     Kind.PLAN: """
-        account action addon agreement announcement appeal campaign capture card challenge change
-        charge check claim class competition consultation contest course deal delegation delivery
-        domain draft employee employment event exchange follow friend game hire hold holiday
-        intent interview invitation invite item label leave lesson license licence link listing loan mail
-        match meeting mandate member move number offer package parcel participation pass patient
-        plan pledge policy position prescription project promotion proposal publication purchase
-        qualification quest quote race recommendation referral registration relationship rental
-        report return review role route sale seat shift signature sponsorship staking survey swap
-        tenant tender tournament trade trading transfer transport treatment trial user vacation visit
-        wallet webinar
+        account accreditation acquisition action addon agreement announcement appeal
+        arbitration audition campaign capture card certification challenge change charge
+        check claim class competition consultation contest convention course deal
+        declaration delegation delivery domain draft employee employment event exchange
+        excursion exhibition filing follow friend game hearing hire hold holiday
+        immunization impersonation inspection intent interview invitation invite item label
+        leave lesson licence license link listing loan mail mandate match meeting member
+        move number offer offering onboarding package parcel participation pass patient plan
+        pledge policy position prescription presentation project promotion proposal
+        publication purchase qualification quest quote race recommendation referral
+        registration relationship rental report return review role route sale seat shift
+        signature sponsorship staking survey swap tenant tender tournament trade trading
+        transfer transport treatment trial user vacation vaccination viewing visit wallet
+        webinar
     """,
     Kind.BUSINESS: """
-        admission adoption allocation appointment auction authorisation authorization autopay bet bid
-        billing booking boleto cart checkout cheque contract coupon credit debit deposit disbursement
-        dispute donation enrollment enrolment envelope escrow fee fulfillment fulfilment fundraiser
-        gift guarantee installment instalment insurance invoice lease liquidity membership
-        order payable payin payment payout payroll pickup preauthorization preorder quotation rebate
-        receipt redemption refund reimbursement remittance reservation retainer reward rma salary
-        settlement shipment shipping stake subscriber subscription ticket timeoff timesheet topup
-        voucher waitlist warranty withdrawal
+        admission adoption allocation appointment auction authorisation authorization
+        autopay bet bid billing boleto booking cart checkout cheque compensation concession
+        contract coupon credit debit deposit disbursement dispute donation enrollment
+        enrolment envelope escrow fee financing fulfillment fulfilment funding fundraiser
+        gift guarantee installment instalment insurance invoice lease leasing lending
+        licensing liquidity membership order payable payin payment payout payroll pickup
+        preauthorization preorder quotation rebate receipt redemption refund reimbursement
+        remittance remuneration requisition reservation retainer reward rma salary
+        settlement shipment shipping stake subscriber subscription ticket ticketing timeoff
+        timesheet topup voucher waitlist warranty withdrawal
     """,
 }
+"""Nouns in lower case and singular by what they name."""
 
-_KINDS: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+_KINDS: Final = {noun: kind for kind, nouns in NOUNS.items() for noun in nouns.split()}
 
-_PROCESS_ENDINGS: Final = re.compile(r"\w{3}(?:ation|ition|ution|ption|ction|sion|ing|ysis)")
+_PROCESS_ENDINGS: Final = re.compile(r"\w{3,}(?:ation|ition|ution|ption|ction|sion|ing|ysis)")
 
 _NO_PROCESSES: Final = frozenset(
     """
     accommodation association building cancellation citation collection combination commission
     condition confirmation corporation decision description destination dimension division edition
-    election exception extension fraction function heating hosting information intention location
-    malfunction meaning nomination obligation occupation option organisation organization parking
-    partition pension permission petition portion profession question rating reaction region section
-    setting solution something station string suggestion thing timing tradition vision warning
+    election everything exception existing extension fraction function heating hosting incoming
+    information intention location malfunction meaning nomination nothing obligation occupation option
+    organisation organization outgoing outstanding parking partition pending pension permission
+    petition portion profession question rating reaction recurring region remaining section setting
+    solution something station string suggestion thing timing tradition upcoming vision warning
     wedding
     """.split()
 )
@@ -133,8 +141,8 @@ def kind_of(words: tuple[str, ...]) -> Kind | None:
         return None
     kind = _kind(nouns[-1])
     if kind in _UNCLEAR:
-        return _specified(kind, [_kind(noun) for noun in nouns[:-1]])
-    return kind
+        kind = _specified(kind, [_kind(noun) for noun in nouns[:-1]])
+    return kind or (Kind.WORK if _sounds_like_a_process(nouns[-1]) else None)
 
 
 def is_running_noun(word: str) -> bool:
@@ -154,14 +162,15 @@ def _specified(head: Kind | None, modifiers: list[Kind | None]) -> Kind | None:
     return head or next((kind for kind in modifiers if kind), None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _kind(noun: str) -> Kind | None:
     if noun in _KINDS:
         return _KINDS[noun]
     if noun in _STEERING:
         return Kind.WORK
     glued = _GLUED.fullmatch(noun)
-    if glued:
-        return _KINDS[glued["noun"]]
-    is_process = _PROCESS_ENDINGS.fullmatch(noun) and noun not in _NO_PROCESSES
-    return Kind.WORK if is_process else None
+    return _KINDS[glued["noun"]] if glued else None
+
+
+def _sounds_like_a_process(noun: str) -> bool:
+    return noun not in _NO_PROCESSES and bool(_PROCESS_ENDINGS.fullmatch(noun))

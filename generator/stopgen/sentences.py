@@ -32,13 +32,6 @@ _NOUN_STOP = re.compile(
 )
 _ENDS: Final = frozenset(".!?;")
 _JOINTS: Final = frozenset({"and", "of", "or", "(", ","})
-_SKIPPED: Final = frozenset(
-    """
-    a active all an any another bulk certain current currently each every existing given her his its
-    multiple my one or own particular pending previously queued selected several single some specific
-    specified started that the their these this those user's whole your
-    """.split()
-)
 _BOUNDARIES: Final = frozenset(
     """
     after and as at because been before but by during for from given has have if immediately in into
@@ -120,7 +113,7 @@ def _phrases(text: str) -> Iterator[tuple[str, ...]]:
             if phrase and part not in _JOINTS:
                 return
             phrase = []
-        elif phrase or part not in _SKIPPED:
+        else:
             phrase.extend(part.replace("'s", "").split("-"))
     if phrase:
         yield tuple(phrase)

@@ -14,8 +14,13 @@ from stopgen.sentences import first_verb, is_about_a_stop, kinds_of_object, says
 from stopgen.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
 
 _ROOTS: Final = (*ROOTS, *FOREIGN_ROOTS)
+_LONGEST: Final = 4000
+"""No names are longer; a document that has such names means harm."""
+
 _SILENT: Final = frozenset({"HEAD", "OPTIONS", "TRACE"})
 _END = re.compile(r"(?<![A-Za-z])end(?![a-z])|End(?![a-z])")
+_AGREED: Final = frozenset({Kind.BUSINESS, Kind.DOUBT})
+_UNCLEAR: Final = (None, Kind.SPELL)
 _RUNS: Final = frozenset({Kind.WORK, Kind.SPELL, Kind.HOST})
 
 
@@ -76,7 +81,7 @@ def judge(subject: Subject) -> Stops | None:
     Returns:
         YES, MAYBE where it can be argued about, None for everything else.
     """
-    if not _has_a_verb(subject):
+    if len(subject.path) + len(subject.operation_id or "") > _LONGEST or not _has_a_verb(subject):
         return None
     case = _case(subject)
     if case is None or _speaks_of_a_stop(case, subject):
@@ -102,7 +107,7 @@ def _case(subject: Subject) -> _Case | None:
     path = path_claim(subject.path)
     named = id_claim(subject.operation_id or "", method, subject.path)
     said = first_verb(subject.summary)
-    if method == "GET" and not (path and path.is_plain and _is_ordered(subject)):
+    if method == "GET" and not (path and path.is_plain and _may_order(subject)):
         return None
     if method in _SILENT or not (said or named or (path and method != "DELETE")):
         return None
@@ -111,6 +116,12 @@ def _case(subject: Subject) -> _Case | None:
 
 def _is_ordered(subject: Subject) -> bool:
     return says_to_stop(subject.summary) or says_to_stop(subject.description)
+
+
+def _may_order(subject: Subject) -> bool:
+    """Tell whether the sentences order to stop, or there are none."""
+    said = subject.description or subject.summary or ""
+    return _is_ordered(subject) or (said.isascii() and " " not in said)
 
 
 def _speaks_of_a_stop(case: _Case, subject: Subject) -> bool:
@@ -122,22 +133,27 @@ def _speaks_of_a_stop(case: _Case, subject: Subject) -> bool:
 
 def _kinds(case: _Case, subject: Subject) -> set[Kind]:
     """Return what kinds of thing the operation acts on, by its names and its sentences."""
-    kinds = {kind for claim in case.claims if (kind := _kind(claim.things[:2]))}
+    kinds = {_kind(claim.thing, claim.context) for claim in case.claims}
     kinds |= kinds_of_object(subject.summary) or kinds_of_object(subject.description)
-    if not kinds:
-        things = case.path.things if case.path else things_of_path(subject.path)
-        kinds = {kind} if (kind := _kind(things[:3])) else kinds
-    return kinds
+    if kinds <= {None}:
+        kinds.add(_kind((), things_of_path(subject.path)))
+    return {kind for kind in kinds if kind}
 
 
-def _kind(things: tuple[Words, ...]) -> Kind | None:
-    """Return what a row of names means, the nearest first, taking in more while that says more."""
+def _kind(thing: Words, context: tuple[Words, ...]) -> Kind | None:
+    """Return what a thing is by its own name, else by the name before it.
+
+    What stands before that only tells agreements: a part of an order is no run, but a part of a
+    run need not be one.
+    """
     kind: Kind | None = None
-    words: Words = ()
-    for thing in things:
-        words = (*thing, *words)
-        kind = kind_of(words) or kind
-        if kind not in {None, Kind.SPELL}:
+    words = thing
+    for index, before in enumerate(((), *context[:3])):
+        words = (*before, *words)
+        wider = kind_of(words)
+        if index < 2 or wider in _AGREED:
+            kind = wider or kind
+        if kind not in _UNCLEAR:
             break
     return kind
 
@@ -148,13 +164,11 @@ def _verdict(case: _Case, kinds: set[Kind], subject: Subject) -> Stops | None:
     runs = not kinds.isdisjoint(_RUNS - {Kind.HOST} if case.verbs == {"cancel"} else _RUNS)
     if Kind.BUSINESS in kinds:
         return Stops.MAYBE if runs else None
-    if not runs and plans and (Kind.PLAN in kinds or Kind.UNDONE in kinds):
-        return None
-    if Kind.UNDONE in kinds and plans:
+    if plans and (Kind.UNDONE in kinds or (Kind.PLAN in kinds and not runs)):
         return None
     if Kind.DOUBT in kinds or not (runs or _is_sure(case, subject)):
         return Stops.MAYBE
-    return Stops.MAYBE if _is_denied(case, subject) else Stops.YES
+    return Stops.YES if _is_backed(case, subject) else Stops.MAYBE
 
 
 def _is_sure(case: _Case, subject: Subject) -> bool:
@@ -162,9 +176,11 @@ def _is_sure(case: _Case, subject: Subject) -> bool:
     return bool(case.verbs - PLAN_VERBS) and bool(case.claims) and subject.method.upper() != "GET"
 
 
-def _is_denied(case: _Case, subject: Subject) -> bool:
-    """Tell whether only the summary claims it while the operationId says that something else is done."""
-    return not case.claims and bool(leading_verb(subject.operation_id or ""))
+def _is_backed(case: _Case, subject: Subject) -> bool:
+    """Tell whether nothing that had to be said too is missing, or says something else."""
+    if subject.method.upper() == "GET":
+        return _is_ordered(subject)
+    return bool(case.claims) or not leading_verb(subject.operation_id or "")
 
 
 def _verdict_of_weak(case: _Case, kinds: set[Kind]) -> Stops | None:
