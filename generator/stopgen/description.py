@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from stopgen.diagnostic import Position
 from stopgen.source import Document
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = dict[str, Json]
 Pointer: TypeAlias = tuple[str | int, ...]
 """A JSON pointer in parts: ``("paths", "/stop", "post")``."""
