@@ -616,6 +616,17 @@ class TestOperations:
         ]
         assert found == []
 
+    def test_an_account_is_joined_to_one_other_only(self) -> None:
+        here = provider(stop("a"), replace(stop("a"), path="/tasks/{id}/stop", parameters=()))
+        renamed = replace(stop("b"), path="/tasks/{x}/stop", parameters=())
+        there = provider(stop("b"), renamed, locale="zh-hans")
+        result, found = linked(here, there)
+        assert [op.path for op in result.operations] == [
+            "/tasks/{task_id}/stop",
+            "/tasks/{id}/stop",
+        ]
+        assert len(found) == 1
+
 
 class TestSchemas:
     def test_what_both_reach_from_a_call_is_the_same_whatever_differs(self) -> None:
@@ -1062,6 +1073,15 @@ def test_the_order_of_values_and_options_is_no_fact() -> None:
     assert join(Enumeration(values=("a", "b")), Enumeration(values=("b", "a")))[1] == []
     here, there = Union(options=(STRING, NULL)), Union(options=(NULL, STRING))
     assert join(here, there) == (here, [])
+
+
+def test_a_union_stays_exclusive_only_if_both_mean_the_same_options() -> None:
+    here = Union(options=(STRING, NULL), exclusive=True)
+    assert join(here, Union(options=(NULL, STRING), exclusive=True))[0] == here
+    for options in ((STRING, INTEGER), (STRING, NULL, STRING), (STRING,)):
+        result, _ = join(here, Union(options=options, exclusive=True))
+        assert isinstance(result, Union)
+        assert not result.exclusive
 
 
 def test_long_values_do_not_fill_the_sentence() -> None:

@@ -252,6 +252,13 @@ class TestSeveralDescriptions:
         assert corrected[0] is english
         assert corrected[1].openapi == {"x-only": "there"}
 
+    def test_it_does_not_matter_which_of_them(self) -> None:
+        english, chinese = describe(), describe("x-only: here\n", "p/stop.zh-hans.yaml")
+        actions = overlay("  - {target: '$.x-only', update: there}\n")
+        corrected, found = collect(apply_all([chinese, english], [actions]))
+        assert found == []
+        assert corrected[1] is english
+
     def test_a_target_that_none_of_them_has_is_one_error_at_its_line(self) -> None:
         actions = overlay("  - description: why\n    target: $.info.titel\n    remove: true\n")
         _, found = collect(apply_all([describe(), describe()], [actions]))

@@ -463,11 +463,18 @@ def test_nesting_without_end_is_an_error_and_not_a_crash() -> None:
     assert [item.code for item in found] == [Code.NESTED_TOO_DEEPLY]
 
 
-def test_nesting_up_to_the_limit_is_allowed() -> None:
+def nested(levels: int) -> Json:
     schema: Json = {}
-    for _ in range(DEEPEST - 3):
+    for _ in range(levels - 1):
         schema = {"items": schema}
-    assert check(changed(A, schema)) == (True, [])
+    return schema
+
+
+def test_nesting_ends_at_the_limit() -> None:
+    above = A.count("/")
+    assert check(changed(A, nested(DEEPEST + 1 - above))) == (True, [])
+    _, found = check(changed(A, nested(DEEPEST + 2 - above)))
+    assert [item.code for item in found] == [Code.NESTED_TOO_DEEPLY]
 
 
 def test_nothing_is_fetched_whatever_a_document_names() -> None:
