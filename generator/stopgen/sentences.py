@@ -31,6 +31,8 @@ _NOUN_STOP = re.compile(
     r"(?! (?:action|button|call|command|endpoint|event|instruction|message|operation|request|signal))"
 )
 _ENDS: Final = frozenset(".!?;")
+_PARTICIPLES: Final = ("ed", "ing")
+_LINKS: Final = frozenset({"and", "or", ","})
 _JOINTS: Final = frozenset({"and", "of", "or", "(", ","})
 _BOUNDARIES: Final = frozenset(
     """
@@ -107,6 +109,8 @@ def _phrases(text: str) -> Iterator[tuple[str, ...]]:
     for part in _PART.findall(text):
         if part in _ENDS:
             break
+        if part in _LINKS and phrase and phrase[-1].endswith(_PARTICIPLES):
+            continue
         if part in _BOUNDARIES or not part[0].isalnum() or _imperative(part):
             if phrase:
                 yield tuple(phrase)
