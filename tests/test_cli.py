@@ -251,7 +251,7 @@ class TestList:
 
     def test_people_get_a_line_for_each_operation(self) -> None:
         assert ok("list").split() == [
-            *("acme", "stop_run", "POST", "/runs/{id}/stop", "yes"),
+            *("acme", "stop_run", "yes", "POST", "/runs/{id}/stop"),
             f"{Path('specs/acme/stop.json')}:14:7",
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -30,7 +30,6 @@ _Command = TypeVar("_Command", bound=Callable[..., None])
 
 _EXPORTED = Path("build/openapi")
 _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
-_LISTED = ("provider", "name", "method", "path", "stops", "position")
 
 
 @dataclass(slots=True)
@@ -149,7 +148,7 @@ def list_operations(paths: Sequence[Path], form: str) -> None:
     entries = [_entry(operation) for operation in found]
     if form == "json":
         run.end([json.dumps(entries, indent=2)])
-    run.end(report.table([[entry[key] for key in _LISTED] for entry in entries]))
+    run.end(report.table([_row(entry) for entry in entries]))
 
 
 @main.command()
@@ -227,3 +226,9 @@ def _entry(found: Found) -> dict[str, str]:
         "stops": found.operation.stops,
         "position": str(found.operation.origin.position),
     }
+
+
+def _row(entry: Mapping[str, str]) -> tuple[str, ...]:
+    """Return an operation as people read it; what can be very long comes last."""
+    where = f"{entry['method']} {entry['path']}  {entry['position']}"
+    return entry["provider"], entry["name"], entry["stops"], where
