@@ -14,6 +14,7 @@ from stopgen.hoist import hoist
 from stopgen.lock import Lock, digest
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
+from stopgen.readers.lift import lift
 from stopgen.select import Candidate
 from stopgen.source import Document, Sources
 
@@ -64,7 +65,8 @@ def provide(specs: Path, locale: str) -> Checked[tuple[list[Provider], Lock]]:
     """
     sources, descriptions = yield from describe([specs])
     selected = yield from each(select.select, descriptions)
-    valid = yield from each(validate.validate, selected)
+    lifted = yield from each(lift, selected)
+    valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
