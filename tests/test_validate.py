@@ -19,6 +19,7 @@ from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
 from stopgen.references import at, spell
 from stopgen.source import Document
 from stopgen.validate import validate
+from stopgen.validate_cost import is_cheap
 from stopgen.validate_values import DEEPEST
 
 
@@ -362,6 +363,32 @@ def test_a_long_chain_of_references_is_no_cycle_and_ends() -> None:
         schemas[f"S{number}"] = {"allOf": [after, after]}
     whole = changed("/components/schemas", {**schemas, "S500": {}, "A": {}})
     assert check(whole) == (True, [])
+
+
+def doubled(keyword: str, levels: int) -> JsonObject:
+    """Return a document with a schema that unfolds to twice as much with each level."""
+    schemas: dict[str, Json] = {"A": {"$ref": "#/components/schemas/S0"}, f"S{levels}": {}}
+    for level in range(levels):
+        after: Json = {"$ref": f"#/components/schemas/S{level + 1}"}
+        schemas[f"S{level}"] = {keyword: [after, after], "default": 1}
+    return changed("/components/schemas", schemas)
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "anyOf", "oneOf"])
+def test_schemas_that_multiply_are_known_before_they_are_walked_through(keyword: str) -> None:
+    assert is_cheap(doubled(keyword, 5))
+    assert not is_cheap(doubled(keyword, 40))
+    assert check(doubled(keyword, 40)) == (True, [])
+
+
+def test_a_pattern_is_not_tried_on_a_default() -> None:
+    schema: Json = {"type": "string", "pattern": "^(a+)+$", "default": "a" * 60 + "!"}
+    assert check(changed(A, schema)) == (True, [])
+
+
+def test_a_schema_that_leads_back_to_itself_costs_no_more_than_its_parts() -> None:
+    schema: Json = {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/A"}]}
+    assert is_cheap(changed(A, schema))
 
 
 def test_a_placeholder_without_a_parameter_is_an_error() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
 from stopgen.finding import Finding
+from stopgen.validate_cost import is_cheap
 
 _LONGEST = 120
 _MOST_SCHEMAS = 200
@@ -25,7 +26,8 @@ def library_findings(openapi: JsonObject) -> Iterator[Finding]:
     from openapi_spec_validator import OpenAPIV31SpecValidator
     from openapi_spec_validator.validation.exceptions import UnresolvableParameterError
 
-    if _schemas(openapi) > _MOST_SCHEMAS or not _is_self_contained(openapi):
+    too_many = _schemas(openapi) > _MOST_SCHEMAS
+    if too_many or not is_cheap(openapi) or not _is_self_contained(openapi):
         return
     try:
         errors = list(OpenAPIV31SpecValidator(openapi).iter_errors())
@@ -65,7 +67,7 @@ def _schemas(openapi: JsonObject) -> int:
 def _pointer(openapi: JsonObject, path: Iterable[str | int]) -> Pointer:
     """Return the longest beginning of a path that leads somewhere: some paths are relative to a schema."""
     pointer: list[str | int] = []
-    here: object = openapi
+    here: Json = openapi
     for part in path:
         if isinstance(here, dict) and str(part) in here:
             here = here[str(part)]
