@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
 from stopgen.finding import Finding
+from stopgen.references import at
 from stopgen.validate_cost import is_cheap
 
 _LONGEST = 120
@@ -69,14 +70,15 @@ def _pointer(openapi: JsonObject, path: Iterable[str | int]) -> Pointer:
     pointer: list[str | int] = []
     here: Json = openapi
     for part in path:
-        if isinstance(here, dict) and str(part) in here:
-            here = here[str(part)]
-            pointer.append(str(part))
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-            pointer.append(part)
-        else:
-            break
+        match here:
+            case dict() if str(part) in here:
+                key: str | int = str(part)
+            case list() if isinstance(part, int) and part < len(here):
+                key = part
+            case _:
+                break
+        here = at(here, (key,))
+        pointer.append(key)
     return tuple(pointer)
 
 
