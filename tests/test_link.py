@@ -13,7 +13,7 @@ from stopgen.description import Json, Origin, Pointer
 from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
 from stopgen.disagreement import Pair, Subject, same
 from stopgen.link import link
-from stopgen.link_schema import Joiner
+from stopgen.link.schema import Joiner
 from stopgen.model import (
     UNSET,
     Anything,

@@ -47,7 +47,7 @@ from stopgen.model import (
     SchemeKind,
     Union,
 )
-from stopgen.validate_values import DEEPEST
+from stopgen.validate.values import DEEPEST
 
 STRING = Scalar(type=ScalarType.STRING)
 NULL = Scalar(type=ScalarType.NULL)

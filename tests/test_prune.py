@@ -6,8 +6,8 @@ from hypothesis import given, settings
 
 from descriptions import DOCUMENTS, PATH, Tree, describe, openapi, parameter, ref, response, stop
 from stopgen.description import Pointer
-from stopgen.prune import prune
 from stopgen.references import at, leads_somewhere, refer, references_in, spell
+from stopgen.select.prune import prune
 
 STOP = {(PATH, "post")}
 

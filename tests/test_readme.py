@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from stopgen import config, overlay_document
+from stopgen import config
 from stopgen.diagnostic import collect
+from stopgen.overlay import document as overlay_document
 from stopgen.source import Document
 
 ROOT = Path(__file__).parents[1]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import nouns
-from stopgen.stops import Stops, Subject, judge
-from stopgen.verbs import STOP_VERBS
+from stopgen.select import nouns
+from stopgen.select.judge import Stops, Subject, judge
+from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import singular
 
 VERBS = sorted(STOP_VERBS)

@@ -19,8 +19,8 @@ from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
 from stopgen.references import at, spell
 from stopgen.source import Document
 from stopgen.validate import validate
-from stopgen.validate_cost import is_cheap
-from stopgen.validate_values import DEEPEST
+from stopgen.validate.cost import is_cheap
+from stopgen.validate.values import DEEPEST
 
 
 class PointerOrigins:

@@ -21,7 +21,7 @@ from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
 if TYPE_CHECKING:
     from stopgen.config import Config
     from stopgen.emit import File, Plan
-    from stopgen.lock import Lock
+    from stopgen.emit.lock import Lock
     from stopgen.model import Provider
     from stopgen.pipeline import Found
 

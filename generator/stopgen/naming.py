@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from stopgen.verbs import STOP_VERBS
+from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import singular, snake, split
 
 _VERSION = re.compile(r"v\d+(?:(?:alpha|beta)?\d*)?|api|rest|latest", re.IGNORECASE)

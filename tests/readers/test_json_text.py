@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from readers.reading import fault, load, pointers, value
 from stopgen.diagnostic import Code, Position
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.json_text import JsonOrigins
+from stopgen.readers.json_origins import JsonOrigins
 from stopgen.references import at
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -19,6 +19,10 @@ TREES = st.recursive(
     max_leaves=20,
 )
 OBJECTS = st.dictionaries(TEXT, TREES, max_size=4)
+
+
+def origins_of(text: str) -> JsonOrigins:
+    return JsonOrigins(Excerpt("f", text), value(text))
 
 
 @given(OBJECTS, st.sampled_from([None, 0, 2]), st.booleans())
@@ -33,8 +37,8 @@ def test_every_part_has_the_place_of_its_key_or_item(
     tree: dict[str, object], indent: int | None, ascii_only: bool
 ) -> None:
     text = json.dumps(tree, indent=indent, ensure_ascii=ascii_only)
-    origins = JsonOrigins(Excerpt("f", text))
     found = value(text)
+    origins = JsonOrigins(Excerpt("f", text), found)
     for pointer in pointers(found):
         position = origins.position(pointer)
         lines = text.split("\n")[position.line - 1 :]
@@ -44,16 +48,31 @@ def test_every_part_has_the_place_of_its_key_or_item(
 
 
 def test_an_index_may_be_written_as_text() -> None:
-    origins = JsonOrigins(Excerpt("f", '{"a": [1,\n2], "3": 4}'))
+    origins = origins_of('{"a": [1,\n2], "3": 4}')
     assert origins.position(("a", "1")) == Position("f", 2, 1)
     assert origins.position((3,)) == Position("f", 2, 5)
 
 
 def test_what_has_no_place_has_that_of_what_is_around_it() -> None:
-    origins = JsonOrigins(Excerpt("f", ' {"a":\n [1, {}]}'))
+    origins = origins_of(' {"a":\n [1, {}]}')
     assert origins.position(("a", 7, "x")) == Position("f", 1, 3)
     assert origins.position(("a", 0, "x")) == Position("f", 2, 3)
     assert origins.position(("b",)) == Position("f", 1, 2)
+
+
+def test_a_key_that_is_used_twice_is_told_apart_by_what_is_around_it() -> None:
+    origins = origins_of('{"a": {"x": 1},\n "b": {"x": 2, "only": [\n"x", {"only-too": "x"}]}}')
+    lines = [
+        origins.position(pointer).line
+        for pointer in [("a", "x"), ("b", "x"), ("b", "only"), ("b", "only", 0), ("b", "only", 1)]
+    ]
+    assert lines == [1, 2, 2, 3, 3]
+    assert origins.position(("b", "only", 1, "only-too")) == Position("f", 3, 7)
+
+
+def test_what_is_not_there_is_not_taken_for_something_of_that_name() -> None:
+    origins = origins_of('{"a": {},\n "b": {"x": 2}}')
+    assert origins.position(("a", "x")) == Position("f", 1, 2)
 
 
 @pytest.mark.parametrize(

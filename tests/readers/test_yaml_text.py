@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readers.reading import fault, load, pointers, text_at, value
+from stopgen.description import Pointer
 from stopgen.diagnostic import Code, Position
+from stopgen.readers import yaml_lookup
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.yaml_characters import without_breaks
 from stopgen.readers.yaml_nodes import MOST_ALIASED, MOST_NESTED, exact
@@ -313,6 +315,92 @@ def test_every_part_has_the_place_of_its_key(tree: dict[str, object]) -> None:
         else:
             before = readable.split("\n")[position.line - 1][: position.column - 1]
             assert before.rstrip().endswith(("-", "[", ","))
+
+
+@given(st.dictionaries(TEXT, TREES, max_size=4), st.booleans(), st.sampled_from([None, "'", '"']))
+def test_looking_up_a_place_gives_what_exact_reading_gives(
+    tree: dict[str, object], flow: bool, style: str | None
+) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, default_style=style)
+    found = value(text)
+    origins = YamlOrigins(Excerpt("f", text))
+    for pointer in pointers(found) if load_plain(text) is not None else ():
+        offset = yaml_lookup.find(text, pointer)
+        assert offset is None or origins.excerpt.at(offset) == origins.position(pointer)
+
+
+LOOK_UPS = """\
+# comment
+info:
+  title: Acme
+  description: |
+    paths:
+      /x:
+        get:
+paths:
+  '/x':   # a comment
+    get:
+      tags:
+      - one
+      - two
+      parameters:
+        - name: a
+          in: query
+
+        # another comment
+        - in: path
+          name: b
+  "/y":
+    get: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pointer", "place"),
+    [
+        ((), "info:"),
+        (("info", "title"), "title:"),
+        (("paths",), "paths:\n  '/x'"),
+        (("paths", "/y"), '"/y"'),
+        (("paths", "/y", "get"), "get: {}"),
+        (("paths", "/x", "get", "tags", 1), "two"),
+        (("paths", "/x", "get", "parameters", 0, "name"), "name: a"),
+        (("paths", "/x", "get", "parameters", 1), "in: path"),
+        (("paths", "/x", "get", "parameters", "1", "name"), "name: b"),
+        (("paths", "/x", "get", "parameters", 1, "absent"), "in: path"),
+        (("servers", 0), "info:"),
+    ],
+)
+def test_places_in_plain_yaml_need_no_exact_reading(
+    pointer: Pointer, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        pytest.fail("the text was read exactly")
+
+    monkeypatch.setattr("stopgen.readers.yaml_text.exact", refuse)
+    data, _ = load(LOOK_UPS)
+    assert data is not None
+    position = data.origins.position(pointer)
+    assert "\n".join(LOOK_UPS.split("\n")[position.line - 1 :])[position.column - 1 :].startswith(
+        place
+    )
+
+
+@pytest.mark.parametrize("pointer", [("paths", "/x"), ("paths", "/x", "get")])
+def test_places_that_cannot_be_looked_up_are_found_by_exact_reading(pointer: Pointer) -> None:
+    text = "paths: {/x:\n  {get: 1}}\ninfo:\n  /x: |\n    get: 1\n"
+    assert yaml_lookup.find(text, pointer) is None
+    data, _ = load(text)
+    assert data is not None
+    assert data.origins.position(pointer).line == len(pointer) - 1
+
+
+def test_many_questions_are_answered_alike() -> None:
+    text = yaml.safe_dump({f"/x{n}": {"get": {"a": n}} for n in range(100)})
+    data, _ = load(text)
+    assert data is not None
+    lines = [data.origins.position((f"/x{n}", "get", "a")).line for n in range(100)]
+    assert sorted(lines) == list(range(3, 303, 3))
 
 
 def test_places_of_aliased_and_merged_parts_are_those_of_the_anchor() -> None:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 __all__ = ["HTTPValidationError", "ValidationError"]
 
@@ -13,7 +13,7 @@ class ValidationError(BaseModel):
     model_config = ConfigDict(extra="allow", populate_by_name=True, frozen=True)
     loc: list[str | int]
     msg: str
-    type_: str = Field(..., alias="type")
+    type: str
 
 
 class HTTPValidationError(BaseModel):

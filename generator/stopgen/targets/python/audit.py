@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Final
 
-_FORBIDDEN = (
-    ast.Lambda,
-    ast.Global,
-    ast.Nonlocal,
-    ast.Delete,
-    ast.While,
-    ast.With,
-    ast.AsyncWith,
-    ast.Try,
-    ast.TryStar,
-    ast.JoinedStr,
-    ast.NamedExpr,
-    ast.Yield,
-    ast.YieldFrom,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-    ast.Raise,
-    ast.Assert,
+_MODULES: Final = frozenset("__future__ datetime pydantic typing uuid".split())
+"""What a module may import from outside of its package."""
+
+_CALLED: Final = frozenset(
+    "Answer ApiKey Basic Bearer ConfigDict Error Field Operation PathValue Platform Rule Server "
+    "__init__ _error_as _stop given loader model_rebuild super".split()
 )
+"""What a module may call."""
 
-SPELLED = frozenset(
-    "Any ApiKey BaseModel Basic Bearer ConfigDict Field JsonValue Literal Outcome PathValue RootModel "
-    "TypeAlias UNSET UUID Unset alias annotations bool date datetime default dict extra field float "
-    "format frozen int list model_config models populate_by_name pydantic root str typing uuid".split()
+_NODES: Final = (
+    *(ast.Module, ast.ImportFrom, ast.alias, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef),
+    *(ast.arguments, ast.arg, ast.Return, ast.Assign, ast.AnnAssign, ast.If, ast.Pass, ast.Expr),
+    *(ast.Call, ast.keyword, ast.Await, ast.Attribute, ast.Name, ast.Load, ast.Store, ast.Constant),
+    *(ast.Tuple, ast.List, ast.Dict, ast.Subscript, ast.BinOp, ast.BitOr, ast.UnaryOp, ast.USub),
+    *(ast.BoolOp, ast.Or, ast.IfExp, ast.Compare, ast.IsNot),
+)
+"""Everything that the templates and the models are made of."""
+
+SPELLED: Final = frozenset(
+    "Any ApiKey BaseModel Basic Bearer ConfigDict Field JsonValue Literal Outcome PathValue UNSET UUID "
+    "Unset annotations bool date datetime default dict extra float format frozen int list model_config "
+    "model_rebuild models populate_by_name pydantic serialization_alias str typing uuid "
+    "validation_alias".split()
 )
 """Identifiers that the view and the models spell besides those that they name."""
 
@@ -44,16 +42,43 @@ def foreign(source: str, allowed: frozenset[str]) -> list[str]:
     """
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError) as fault:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         return [f"a syntax error: {fault}"]
     return list(_strange(tree, allowed))
 
 
 def _strange(tree: ast.Module, allowed: frozenset[str]) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, _FORBIDDEN):
+        if not isinstance(node, _NODES) or not _is_plain(node):
             yield f"a {type(node).__name__} on line {getattr(node, 'lineno', 0)}"
         yield from (f"the name {name!r}" for name in _identifiers(node) if name not in allowed)
+
+
+def _is_plain(node: ast.AST) -> bool:
+    """Tell whether an allowed kind of node holds nothing but what that kind is there for."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _CALLED
+        case ast.Call():
+            return False
+        case ast.ImportFrom(level=0):
+            return node.module in _MODULES
+        case ast.Expr(value=value):
+            return isinstance(value, ast.Call) or _is_text(value)
+        case ast.Constant(value=value):
+            return value is None or isinstance(value, str | int | float)
+        case ast.keyword(arg=name):
+            return name is not None
+        case ast.Dict(keys=keys):
+            return None not in keys
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            return all(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list)
+        case _:
+            return True
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _identifiers(node: ast.AST) -> Iterator[str]:

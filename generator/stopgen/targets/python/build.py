@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stopgen import model
+from stopgen.hoist import hoist
 from stopgen.targets.python import view
-from stopgen.targets.python.build_errors import build_errors
+from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
 from stopgen.targets.python.docs import docstring, prose, section
+from stopgen.targets.python.inline import inline
 from stopgen.targets.python.literals import line, literal
+from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
-from stopgen.targets.python.names import argument_name, constant_name
+from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
 _CONSTRUCTOR = ("api_key", "base_url", "timeout", "http_client", "allow_http")
 
 
-def build(provider: model.Provider, package: str) -> view.Module:
+def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view.Module:
     """Return the Python-shaped view of a provider.
 
     Args:
-        provider: The platform, its operations named and its inline objects hoisted.
+        provider: The platform.
         package: The folder of its modules.
+        shared: Names that all packages have.
     """
-    shapes = shapes_of(provider)
+    provider = inline(hoist(merge(provider)))
+    shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
     server = next((server for op in stops for server in op.servers), None)
+    variables = tuple(_variables(server))
     prefix = constant_name(package)
     title = provider.name.replace("_", " ").replace("-", " ").title()
     return view.Module(
@@ -37,21 +43,37 @@ def build(provider: model.Provider, package: str) -> view.Module:
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
         doc=docstring([prose(f"Stop what {title} is running.", 0)]),
-        client_doc=_client_doc(title, prefix, server, ""),
-        async_client_doc=_client_doc(title, prefix, server, " without blocking"),
+        client_doc=_client_doc(title, prefix, server, variables, ""),
+        async_client_doc=_client_doc(title, prefix, server, variables, " without blocking"),
         key_variable=literal(f"{prefix}_API_KEY"),
         url_variable=literal(f"{prefix}_BASE_URL"),
         server=literal(server.url) if server else None,
         key_required=all(_needs_key(op) for op in stops),
         server_variables=tuple(_server_variables(server)),
-        variables=tuple(_variables(server)),
-        operations=tuple(
-            build_operation(op, dict(provider.security_schemes), shapes) for op in stops
-        ),
-        methods=tuple(build_method(op, title, shapes) for op in stops),
+        variables=variables,
+        operations=tuple(_operations(stops, provider, shapes)),
+        methods=tuple(_methods(stops, title, shapes)),
         errors=tuple(build_errors(stops, shapes)),
-        models=build_models(Shapes(shapes.schemas, shapes.classes)),
+        models=build_models(shapes),
     )
+
+
+def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+    names = distinct(method_name(operation.name) for operation in stops)
+    for operation, name, constant in zip(stops, names, _constants(stops), strict=True):
+        yield build_method(operation, name, constant, title, shapes)
+
+
+def _operations(
+    stops: Sequence[model.Operation], provider: model.Provider, shapes: Shapes
+) -> Iterator[view.Operation]:
+    own = error_parts(stops, shapes)
+    for operation, constant in zip(stops, _constants(stops), strict=True):
+        yield build_operation(operation, constant, provider.security_schemes, own, shapes)
+
+
+def _constants(stops: Iterable[model.Operation]) -> list[str]:
+    return distinct((constant_name(operation.name) for operation in stops), ["PLATFORM"])
 
 
 def _needs_key(operation: model.Operation) -> bool:
@@ -65,12 +87,12 @@ def _server_variables(server: model.Server | None) -> Iterator[tuple[str, str]]:
 
 def _variables(server: model.Server | None) -> Iterator[view.Argument]:
     """Yield constructor arguments for parts of the URL; one that is the whole URL is ``base_url``."""
-    for variable in server.variables if server else ():
-        if server and server.url == f"{{{variable.name}}}":
-            continue
-        name = argument_name(variable.name)
+    if server is None or _whole_url(server):
+        return
+    names = distinct((argument_name(part.name) for part in server.variables), _CONSTRUCTOR)
+    for variable, name in zip(server.variables, names, strict=True):
         yield view.Argument(
-            name=f"{name}_" if name in _CONSTRUCTOR else name,
+            name=name,
             annotation=_choice(variable),
             default=literal(variable.default),
             wire=literal(variable.name),
@@ -78,17 +100,29 @@ def _variables(server: model.Server | None) -> Iterator[view.Argument]:
         )
 
 
+def _whole_url(server: model.Server) -> model.ServerVariable | None:
+    """Return the variable that is the whole URL."""
+    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
+
+
 def _choice(variable: model.ServerVariable) -> str:
     if not variable.values:
         return "str"
-    return f"Literal[{', '.join(map(literal, variable.values))}]"
+    values = dict.fromkeys((*variable.values, variable.default))
+    return f"Literal[{', '.join(map(literal, values))}]"
 
 
-def _client_doc(title: str, prefix: str, server: model.Server | None, manner: str) -> str:
-    documented = f"the documented server, {server.url}" if server else "nothing: it must be given"
-    whole = next(iter(server.variables), None) if server else None
-    if server and whole and server.url == f"{{{whole.name}}}":
-        documented = f"the documented server, {whole.default}"
+def _client_doc(
+    title: str,
+    prefix: str,
+    server: model.Server | None,
+    variables: Iterable[view.Argument],
+    manner: str,
+) -> str:
+    documented = "nothing: it must be given"
+    if server:
+        whole = _whole_url(server)
+        documented = f"the documented server, {whole.default if whole else server.url}"
     return docstring(
         [
             f"Stops runs on {title}{manner}.",
@@ -105,7 +139,7 @@ def _client_doc(title: str, prefix: str, server: model.Server | None, manner: st
                     ),
                     *(
                         (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in _variables(server)
+                        for a in variables
                     ),
                     (
                         "timeout",

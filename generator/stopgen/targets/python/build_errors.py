@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stopgen import model
 from stopgen.targets.python import view
-from stopgen.targets.python.build_operation import error_class, error_schema, has_model
+from stopgen.targets.python.build_operation import error_class, error_part, error_schema
 from stopgen.targets.python.docs import docstring, prose, sentence
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.shapes import Shapes
@@ -15,12 +15,29 @@ from stopgen.targets.python.shapes import Shapes
 def build_errors(operations: Iterable[model.Operation], shapes: Shapes) -> list[view.ErrorClass]:
     """Return one class for each kind of status whose error the documents describe."""
     found: dict[str, list[tuple[model.Response, str]]] = {}
+    for name, response, class_name in _described(operations, shapes):
+        found.setdefault(name, []).append((response, class_name))
+    return [_class(name, documented) for name, documented in sorted(found.items())]
+
+
+def error_parts(operations: Iterable[model.Operation], shapes: Shapes) -> dict[str, view.ErrorPart]:
+    """Return how the first answer for which there is such a class says what went wrong."""
+    parts: dict[str, view.ErrorPart] = {}
+    for name, response, _ in _described(operations, shapes):
+        parts.setdefault(name, error_part(name, response.error))
+    return parts
+
+
+def _described(
+    operations: Iterable[model.Operation], shapes: Shapes
+) -> Iterator[tuple[str, model.Response, str]]:
+    """Yield the answers whose error has a model: the exception, the answer and the model."""
     for operation in operations:
         for response in operation.responses:
             name, schema = error_class(response.status), error_schema(response, shapes)
-            if name and isinstance(schema, model.Reference) and has_model(schema, shapes):
-                found.setdefault(name, []).append((response, shapes.classes[schema.name]))
-    return [_class(name, documented) for name, documented in sorted(found.items())]
+            known = shapes.classes.get(schema.name) if isinstance(schema, model.Reference) else None
+            if name and known:
+                yield name, response, known
 
 
 def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.ErrorClass:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from stopgen import model
+from stopgen import model, placeholders
 from stopgen.targets.python import view
-from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.annotations import allows_null, annotation, fits
 from stopgen.targets.python.build_operation import constant_value, error_class
 from stopgen.targets.python.docs import docstring, prose, section, sentence
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.names import argument_name, constant_name, distinct
+from stopgen.targets.python.names import argument_name, distinct
 from stopgen.targets.python.shapes import Shapes, answer_schema, json_form
 
 _INDENT = 8
@@ -22,8 +22,18 @@ _GROUPS = {
 }
 
 
-def build_method(operation: model.Operation, title: str, shapes: Shapes) -> view.Method:
-    """Spell an operation as a method: path values are positional, everything else is keyword-only."""
+def build_method(
+    operation: model.Operation, name: str, constant: str, title: str, shapes: Shapes
+) -> view.Method:
+    """Spell an operation as a method: path values are positional, everything else is keyword-only.
+
+    Args:
+        operation: The operation.
+        name: The name of the method.
+        constant: The name of the operation's declaration.
+        title: The platform's name, for people.
+        shapes: The platform's schemas.
+    """
     positional = list(_path_arguments(operation, shapes))
     grouped = list(_grouped(operation, shapes))
     body = _whole_body(operation, shapes)
@@ -34,9 +44,10 @@ def build_method(operation: model.Operation, title: str, shapes: Shapes) -> view
     body = replace(body, name=next(names)) if body else None
     keywords = [*(argument for _, argument in grouped), *([body] if body else [])]
     return view.Method(
-        name=argument_name(operation.name),
-        constant=constant_name(operation.name),
+        name=name,
+        constant=constant,
         positional=tuple(positional),
+        path=tuple(_path_values(operation, positional)),
         keywords=tuple(sorted(keywords, key=lambda argument: argument.default is not None)),
         groups=tuple(_groups(grouped)),
         body=body,
@@ -53,16 +64,21 @@ def success_annotation(operation: model.Operation, shapes: Shapes) -> str:
 
 
 def _path_arguments(operation: model.Operation, shapes: Shapes) -> Iterator[view.Argument]:
-    """Yield the values of the path in the order in which the path has them."""
-    declared = [p for p in operation.parameters if p.location is model.Location.PATH]
-    for parameter in sorted(declared, key=lambda p: operation.path.find(f"{{{p.name}}}")):
-        is_uuid = isinstance(parameter.schema, model.Scalar) and parameter.schema.format == "uuid"
-        yield _argument(
-            parameter.name,
-            "UUID | str" if is_uuid else _path_annotation(parameter.schema, shapes),
-            None,
-            parameter.description,
-        )
+    """Yield the values of the path, each once, in the order in which the path has them."""
+    declared = {p.name: p for p in operation.parameters if p.location is model.Location.PATH}
+    for name in dict.fromkeys(placeholders.names(operation.path)):
+        parameter = declared.get(name)
+        schema = parameter.schema if parameter else model.Anything()
+        is_uuid = isinstance(schema, model.Scalar) and schema.format == "uuid"
+        spelled = "UUID | str" if is_uuid else _path_annotation(schema, shapes)
+        yield _argument(name, spelled, None, parameter.description if parameter else None)
+
+
+def _path_values(operation: model.Operation, positional: Iterable[view.Argument]) -> Iterator[str]:
+    """Yield the argument that stands at each place of the path."""
+    names = {argument.wire: argument.name for argument in positional}
+    for name in placeholders.names(operation.path):
+        yield names[literal(name)]
 
 
 def _path_annotation(schema: model.Schema, shapes: Shapes) -> str:
@@ -103,9 +119,10 @@ def _keyword(
     if required:
         return _argument(name, spelled, None, text)
     default = shapes.resolve(schema).default if schema.default is model.UNSET else schema.default
-    if isinstance(default, bool | int | float | str) and default is not model.UNSET:
+    is_plain = default is not model.UNSET and isinstance(default, bool | int | float | str)
+    if is_plain and fits(default, schema):
         return _argument(name, spelled, literal(default), text)
-    if "None" in spelled:
+    if allows_null(schema):
         return _argument(name, f"{spelled} | Unset", "UNSET", text)
     return _argument(name, f"{spelled} | None", "None", text)
 

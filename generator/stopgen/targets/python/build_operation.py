@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from stopgen import model
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.names import constant_name
 from stopgen.targets.python.shapes import Shapes, answer_schema
 
 _STATUS_ERRORS = {
@@ -21,21 +20,33 @@ _STATUS_ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
-_PARAMETER = re.compile(r"(\{[^{}]*\})")
+_PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
 
 def build_operation(
-    operation: model.Operation, schemes: dict[str, model.SecurityScheme], shapes: Shapes
+    operation: model.Operation,
+    constant: str,
+    schemes: Mapping[str, model.SecurityScheme],
+    own: Mapping[str, view.ErrorPart],
+    shapes: Shapes,
 ) -> view.Operation:
-    """Spell an operation as data."""
+    """Spell an operation as data.
+
+    Args:
+        operation: The operation.
+        constant: The name of its declaration.
+        schemes: The platform's security schemes.
+        own: The exceptions that the platform has a class of its own for.
+        shapes: The platform's schemas.
+    """
     return view.Operation(
-        constant=constant_name(operation.name),
+        constant=constant,
         name=literal(operation.name),
         method=literal(operation.method),
         path=tuple(_path(operation)),
         security=tuple(_requirement(entry, schemes) for entry in operation.security) or ((),),
         headers=tuple(constant_headers(operation)),
-        answers=tuple(_answer(response, shapes) for response in operation.responses),
+        answers=tuple(_answers(operation, own, shapes)),
         rules=tuple(_rule(rule) for rule in operation.rules),
     )
 
@@ -55,11 +66,6 @@ def error_schema(response: model.Response, shapes: Shapes) -> model.Schema | Non
         members = holder.properties if isinstance(holder, model.Object) else ()
         schema = next((member.schema for member in members if member.name == name), None)
     return schema
-
-
-def has_model(schema: model.Schema | None, shapes: Shapes) -> bool:
-    """Tell whether a shape has a class of its own."""
-    return isinstance(schema, model.Reference) and schema.name in shapes.classes
 
 
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
@@ -90,16 +96,17 @@ def _path(operation: model.Operation) -> Iterable[str]:
         if parameter.location is model.Location.PATH and isinstance(parameter.schema, model.Scalar)
     }
     for piece in filter(None, _PARAMETER.split(operation.path)):
+        name = piece[1:-1].removeprefix("+")
         if not _PARAMETER.fullmatch(piece):
             yield literal(piece)
-        elif formats.get(piece[1:-1]) == "uuid":
-            yield f'PathValue({literal(piece[1:-1])}, format="uuid")'
+        elif formats.get(name) == "uuid":
+            yield f'PathValue({literal(name)}, format="uuid")'
         else:
-            yield f"PathValue({literal(piece[1:-1])})"
+            yield f"PathValue({literal(name)})"
 
 
 def _requirement(
-    requirement: model.Requirement, schemes: dict[str, model.SecurityScheme]
+    requirement: model.Requirement, schemes: Mapping[str, model.SecurityScheme]
 ) -> tuple[str, ...]:
     return tuple(_scheme(schemes[key]) for key in requirement if key in schemes)
 
@@ -114,19 +121,34 @@ def _scheme(scheme: model.SecurityScheme) -> str:
             return f"ApiKey({literal(str(scheme.kind))}, {literal(scheme.name or '')})"
 
 
-def _answer(response: model.Response, shapes: Shapes) -> view.Answer:
-    schema = answer_schema(response)
-    spelled = annotation(schema, shapes.classes) if schema else "None"
-    return view.Answer(status=literal(response.status), type=spelled, error=_error(response, shapes))
+def _answers(
+    operation: model.Operation, own: Mapping[str, view.ErrorPart], shapes: Shapes
+) -> Iterator[view.Answer]:
+    """Yield the documented answers, then those that only decide which exception a status is."""
+    documented = {response.status: response for response in operation.responses}
+    for status, response in documented.items():
+        name = error_class(status)
+        yield view.Answer(
+            status=literal(status),
+            type=_type(response, shapes),
+            error=error_part(name, response.error)
+            if name and response.error
+            else own.get(name or ""),
+        )
+    for status, name in {**_STATUS_ERRORS, "5XX": "ServerError"}.items():
+        if name in own and status not in documented:
+            nearest = documented.get(f"{status[0]}XX") or documented.get("default")
+            yield view.Answer(status=literal(status), type=_type(nearest, shapes), error=own[name])
 
 
-def _error(response: model.Response, shapes: Shapes) -> view.ErrorPart | None:
-    """Tell how an error answer is read; one with a model but without known fields is read as a whole."""
-    name = error_class(response.status)
-    is_described = response.error or has_model(error_schema(response, shapes), shapes)
-    if response.is_success or name is None or not is_described:
-        return None
-    shape = response.error or model.ErrorShape()
+def _type(response: model.Response | None, shapes: Shapes) -> str:
+    schema = answer_schema(response) if response else None
+    return annotation(schema, shapes.classes) if schema else "None"
+
+
+def error_part(name: str, shape: model.ErrorShape | None) -> view.ErrorPart:
+    """Spell how an answer says what went wrong."""
+    shape = shape or model.ErrorShape()
     return view.ErrorPart(
         class_name=name,
         at=literal(shape.at),

@@ -33,7 +33,7 @@ def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
             sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
             yield error(Code.UNUSABLE_NAME, position, sentence)
         else:
-            modules.append(build(provider, package))
+            modules.append(build(provider, package, _shared_names()))
     files = [*_shared(modules)]
     for module in modules:
         files.extend((yield from _provider(module)))
@@ -42,8 +42,7 @@ def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
 
 def _shared(modules: Sequence[Module]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
-    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=shared)
+    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=_shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):
@@ -68,11 +67,10 @@ def _provider(module: Module) -> Checked[list[File]]:
 
 def _known(module: Module) -> frozenset[str]:
     """Return the identifiers that the modules of one platform may hold."""
-    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
     return frozenset(
         (
             *render.vocabulary(_FOLDER),
-            *shared,
+            *_shared_names(),
             *SPELLED,
             *Outcome,
             *module.names(),
@@ -81,10 +79,14 @@ def _known(module: Module) -> frozenset[str]:
     )
 
 
+def _shared_names() -> tuple[str, ...]:
+    """Return the public names of what all platforms share."""
+    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+
+
 def _values(module: Module) -> dict[str, object]:
     """Return what the templates of one platform may use."""
-    shared = render.public_names(f"{_FOLDER}/_runtime/__init__.py")
-    errors = [name for name in shared if name.endswith("Error")]
+    errors = [name for name in _shared_names() if name.endswith("Error")]
     own = {error.name for error in module.errors}
     homes = {
         "async_client": ["AsyncClient"],

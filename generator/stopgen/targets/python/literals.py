@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 
 def literal(value: object) -> str:
-    """Return a Python literal of a JSON value; unprintable characters and line breaks are escaped."""
+    """Return a Python literal of a plain value; unprintable characters and line breaks are escaped.
+
+    A number that is too large for Python's floats stays too large: ``1e999`` is read as infinity.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        return "1e999" if value > 0 else "-1e999"
     return repr(value)
 
 

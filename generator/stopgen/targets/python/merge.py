@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stopgen.model import (
@@ -112,7 +112,7 @@ class _Merger:
         return _either(union, possible)
 
 
-def _either(union: Union, options: list[Schema]) -> Schema:
+def _either(union: Union, options: Sequence[Schema]) -> Schema:
     if len(options) < 2:
         return options[0] if options else Nothing()
     return replace(union, options=tuple(options))

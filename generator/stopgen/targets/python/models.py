@@ -1,7 +1,7 @@
-"""Makes pydantic models through datamodel-code-generator, which never sees a document's text.
+"""Makes pydantic models through datamodel-code-generator, which never sees a word of a document.
 
-What goes in are our own names and placeholders; texts, wire names and values are put in afterwards as
-escaped literals, so that nothing of a document is ever quoted by anyone else.
+What goes in are shapes and placeholders. Texts, wire names, values and our own names are put in afterwards,
+all in one pass, so that nothing of a document is ever quoted, renamed or interpreted by anyone else.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from stopgen.model import (
     Intersection,
     Nothing,
     Object,
-    Property,
     Reference,
     Scalar,
+    ScalarType,
     Schema,
     Union,
 )
@@ -32,8 +32,13 @@ from stopgen.targets.python.shapes import Shapes
 from stopgen.targets.python.view import Model
 
 _FORMATS = frozenset({"uuid", "date", "date-time"})
-_TEXT = re.compile(r'"""\s*(stopgen_text_\d+)\s*"""|^ *(stopgen_text_\d+) *$', re.MULTILINE)
-_VALUE = re.compile(r"'(stopgen_value_\d+)'|\"(stopgen_value_\d+)\"")
+_SLIP = re.compile(
+    r'"""\s*(?P<doc>stopgen_text_\d+)\s*"""|^ *(?P<text>stopgen_text_\d+) *$'
+    r"|alias=['\"](?P<alias>stopgen_value_\d+)['\"]|['\"](?P<value>stopgen_value_\d+)['\"]"
+    r"|\b(?P<name>stopgen_name_\d+|StopgenClass\d+)\b",
+    re.MULTILINE,
+)
+"""Every placeholder, as the library spells what it was given."""
 _IMPORT = re.compile(r"^(?:from|import) .*$", re.MULTILINE)
 
 
@@ -41,18 +46,19 @@ def build_models(shapes: Shapes) -> Model:
     """Return the models of all schemas that have a class."""
     if not shapes.classes:
         return Model()
-    slips = _Slips()
+    slips = _Slips({key: f"StopgenClass{number}" for number, key in enumerate(shapes.classes)})
+    slips.contents.update((slips.classes[key], name) for key, name in shapes.classes.items())
     schemas: JsonObject = {
-        name: _class(shapes.schemas[key], name, shapes, slips)
-        for key, name in shapes.classes.items()
+        slip: _class(shapes.schemas[key], shapes.classes[key], slip, slips)
+        for key, slip in slips.classes.items()
     }
-    source = _VALUE.sub(slips.value_of, _TEXT.sub(slips.text_of, _generate(schemas, slips.aliases)))
+    source = _SLIP.sub(slips.restore, _generate(schemas, slips.aliases))
     imports = [found for found in _IMPORT.findall(source) if "__future__" not in found]
     return Model(
         imports=_sorted(imports),
         body=_IMPORT.sub("", source).strip(),
         names=tuple(sorted(shapes.classes.values())),
-        allowed=frozenset(slips.fields),
+        allowed=frozenset(slips.contents[slip] for slip in slips.names.values()),
     )
 
 
@@ -64,32 +70,45 @@ def _sorted(imports: list[str]) -> str:
 
 @dataclass(slots=True)
 class _Slips:
-    """Placeholders that were handed out, and what each stands for."""
+    """Placeholders that were handed out, and what each stands for.
 
-    texts: dict[str, str] = field(default_factory=dict[str, str])
-    values: dict[str, str] = field(default_factory=dict[str, str])
+    Attributes:
+        classes: The placeholder of each schema that has a class.
+        names: The placeholder of each field.
+        contents: What each placeholder stands for, as Python text.
+        aliases: Fields whose name on the wire is another one.
+    """
+
+    classes: dict[str, str]
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    contents: dict[str, str] = field(default_factory=dict[str, str])
     aliases: dict[str, str] = field(default_factory=dict[str, str])
-    fields: set[str] = field(default_factory=set[str])
 
     def text(self, text: str) -> str:
         """Hand out a placeholder for prose."""
-        key = f"stopgen_text_{len(self.texts)}"
-        self.texts[key] = text
-        return key
+        return self._new("text", text)
 
     def value(self, value: Json) -> str:
         """Hand out a placeholder for a value."""
-        key = f"stopgen_value_{len(self.values)}"
-        self.values[key] = literal(value)
-        return key
+        return self._new("value", literal(value))
 
-    def text_of(self, found: re.Match[str]) -> str:
-        """Return the docstring that a placeholder stands for."""
-        return f'"""{self.texts[found[1] or found[2]]}"""' if found[1] else self.texts[found[2]]
+    def name(self, name: str) -> str:
+        """Hand out the placeholder of a field's name."""
+        if name not in self.names:
+            self.names[name] = self._new("name", name)
+        return self.names[name]
 
-    def value_of(self, found: re.Match[str]) -> str:
-        """Return the literal that a placeholder stands for."""
-        return self.values[found[1] or found[2]]
+    def _new(self, kind: str, content: str) -> str:
+        slip = f"stopgen_{kind}_{len(self.contents)}"
+        self.contents[slip] = content
+        return slip
+
+    def restore(self, found: re.Match[str]) -> str:
+        """Return what a placeholder stands for."""
+        content = self.contents[found[str(found.lastgroup)]]
+        if found["alias"]:  # type checkers take `alias` for the name that callers must use
+            return f"validation_alias={content}, serialization_alias={content}"
+        return f'"""{content}"""' if found["doc"] else content
 
 
 def _generate(schemas: JsonObject, aliases: dict[str, str]) -> str:
@@ -133,47 +152,45 @@ def _generate(schemas: JsonObject, aliases: dict[str, str]) -> str:
     return result if isinstance(result, str) else "\n".join(part.body for part in result.values())
 
 
-def _class(schema: Schema, name: str, shapes: Shapes, slips: _Slips) -> JsonObject:
+def _class(schema: Schema, name: str, slip: str, slips: _Slips) -> JsonObject:
     """Spell a named schema; the description becomes the docstring of its class."""
     text = schema.description or ("" if schema.title == name else schema.title)
     doc: JsonObject = {"description": slips.text(_doc(text, 4))} if text else {}
-    return _spell(schema, name, shapes, slips) | doc
+    return _spell(schema, slip, slips) | doc
 
 
 def _doc(text: str, indent: int) -> str:
     return docstring([prose(text, indent)]).replace("\n", "\n" + " " * indent)
 
 
-def _spell(schema: Schema, name: str, shapes: Shapes, slips: _Slips) -> JsonObject:
+def _spell(schema: Schema, owner: str, slips: _Slips) -> JsonObject:
     """Spell the shape alone: limits are the platform's to check, not a reader's to fail on."""
     match schema:
-        case Anything() | Nothing():
+        case Anything() | Nothing() | Intersection():
             return {}
         case Scalar():
             return _scalar(schema, slips)
         case Enumeration():
             return _enumeration(schema.values, slips)
         case Array():
-            return {"type": "array", "items": _spell(schema.items, name, shapes, slips)}
+            return {"type": "array", "items": _spell(schema.items, owner, slips)}
         case Union():
-            return {"anyOf": [_spell(option, name, shapes, slips) for option in schema.options]}
-        case Intersection():
-            return {"allOf": [_spell(part, name, shapes, slips) for part in schema.parts]}
+            return {"anyOf": [_spell(option, owner, slips) for option in schema.options]}
         case Reference():
-            known = schema.name in shapes.classes
-            return {"$ref": f"#/components/schemas/{shapes.classes[schema.name]}"} if known else {}
+            known = slips.classes.get(schema.name)
+            return {"$ref": f"#/components/schemas/{known}"} if known else {}
         case Object():
-            return _object(schema, name, shapes, slips)
+            return _object(schema, owner, slips)
         case _:
             assert_never(schema)
 
 
 def _scalar(schema: Scalar, slips: _Slips) -> JsonObject:
     plain: JsonObject = {"type": str(schema.type)}
-    if schema.format in _FORMATS:
-        return plain | {"format": schema.format}
     if schema.known_values:
         return {"anyOf": [_enumeration(schema.known_values, slips), plain]}
+    if schema.type is ScalarType.STRING and schema.format in _FORMATS:
+        return plain | {"format": schema.format}
     return plain
 
 
@@ -185,40 +202,41 @@ def _enumeration(values: tuple[Json, ...], slips: _Slips) -> JsonObject:
     return {"enum": spelled}
 
 
-def _object(schema: Object, name: str, shapes: Shapes, slips: _Slips) -> JsonObject:
-    fields = distinct(field_name(member.name) for member in schema.properties)
-    slips.fields.update(fields)
-    keys = [
-        _key(member, chosen, name, slips)
-        for member, chosen in zip(schema.properties, fields, strict=True)
-    ]
+def _object(schema: Object, owner: str, slips: _Slips) -> JsonObject:
+    """Spell an object; what may stand beside its members is kept as it comes."""
     spelled: JsonObject = {"type": "object"}
-    if keys:
-        spelled["properties"] = {
-            key: _property(member.schema, name, shapes, slips)
-            for key, member in zip(keys, schema.properties, strict=True)
-        }
-    required: list[Json] = [k for k, m in zip(keys, schema.properties, strict=True) if m.required]
+    if not schema.properties:
+        inside = _spell(schema.additional, owner, slips) if schema.additional else {}
+        spelled["additionalProperties"] = inside or True
+        return spelled
+    fields = _fields([member.name for member in schema.properties])
+    members = {_key(m.name, fields[m.name], owner, slips): m for m in schema.properties}
+    required: list[Json] = [key for key, member in members.items() if member.required]
+    spelled["properties"] = {
+        key: _property(member.schema, owner, slips) for key, member in members.items()
+    }
     if required:
         spelled["required"] = required
-    if schema.additional is None or isinstance(schema.additional, Nothing):
-        return spelled
-    inside = _spell(schema.additional, name, shapes, slips)
-    spelled["additionalProperties"] = inside or True
     return spelled
 
 
-def _key(member: Property, chosen: str, name: str, slips: _Slips) -> str:
-    """Return the property's key: its own name if Python can have it, else a placeholder with an alias."""
-    if member.name == chosen:
-        return chosen
-    key = slips.value(member.name)
-    slips.aliases[f"{name}.{key}"] = chosen
+def _fields(names: list[str]) -> dict[str, str]:
+    """Return the field of each property; a name that can stay as it is comes before all that become it."""
+    names = sorted(names, key=lambda name: field_name(name) != name)
+    return dict(zip(names, distinct(map(field_name, names)), strict=True))
+
+
+def _key(name: str, chosen: str, owner: str, slips: _Slips) -> str:
+    """Return a placeholder for a property, with an alias if it has another name on the wire."""
+    if name == chosen:
+        return slips.name(chosen)
+    key = slips.value(name)
+    slips.aliases[f"{owner}.{key}"] = slips.name(chosen)
     return key
 
 
-def _property(schema: Schema, name: str, shapes: Shapes, slips: _Slips) -> JsonObject:
-    spelled = _spell(schema, name, shapes, slips)
+def _property(schema: Schema, owner: str, slips: _Slips) -> JsonObject:
+    spelled = _spell(schema, owner, slips)
     if schema.description:
         return spelled | {"description": slips.text(_doc(schema.description, 4))}
     return spelled

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from stopgen.model import (
     MediaType,
+    Nothing,
     Object,
     Operation,
     Provider,
@@ -47,18 +48,23 @@ class Shapes:
         """Return the object whose properties become arguments, None where a body is taken whole."""
         form = json_form(body.media)
         shape = self.resolve(form.schema) if form else None
-        if not isinstance(shape, Object) or shape.additional is not None:
+        if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
         return shape if 0 < len(shape.properties) <= _MOST_ARGUMENTS else None
 
 
-def shapes_of(provider: Provider) -> Shapes:
-    """Choose the schemas that need a class: those that answers, or bodies taken whole, can hold."""
+def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:
+    """Choose the schemas that need a class: those that answers and bodies can hold.
+
+    Args:
+        provider: The platform, with names for objects only.
+        taken: Names that no class may have.
+    """
     bare = Shapes(provider.schemas, {})
     roots = [root for operation in provider.operations for root in _roots(bare, operation)]
     needed = _reached(provider.schemas, roots)
     kept = [name for name in provider.schemas if name in needed]
-    names = distinct(class_name(name) for name in kept)
+    names = distinct((class_name(name, taken) for name in kept), taken, joint="")
     return Shapes(provider.schemas, dict(zip(kept, names, strict=True)))
 
 

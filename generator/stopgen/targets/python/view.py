@@ -48,6 +48,7 @@ class Method:
         name: The Python name.
         constant: The name of its operation in ``operations.py``.
         positional: Values of the path.
+        path: The names of these arguments, in the order in which the path needs them.
         keywords: Everything else.
         groups: How the keywords travel.
         body: The argument that is a whole body, if there is one.
@@ -58,6 +59,7 @@ class Method:
     name: str
     constant: str
     positional: tuple[Argument, ...]
+    path: tuple[str, ...]
     keywords: tuple[Argument, ...]
     groups: tuple[Group, ...]
     body: Argument | None

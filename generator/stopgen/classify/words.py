@@ -8,8 +8,8 @@ from enum import Enum, auto
 from typing import Final, TypeAlias
 
 from stopgen.model import Outcome
-from stopgen.nouns import Kind, kind_of
-from stopgen.verbs import STOP_VERBS
+from stopgen.select.nouns import Kind, kind_of
+from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import singular, split
 
 Words: TypeAlias = tuple[str, ...]

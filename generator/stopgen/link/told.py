@@ -9,8 +9,8 @@ from typing import TypeAlias
 from stopgen import placeholders
 from stopgen.diagnostic import Checked
 from stopgen.disagreement import FIRST, LOOSER, Side, key, listing, show
-from stopgen.link_lists import Lists
-from stopgen.link_wire import Accounts
+from stopgen.link.lists import Lists
+from stopgen.link.wire import Accounts
 from stopgen.model import OutcomeRule, RateLimit, Requirement, RunStates, SecurityScheme, Server
 
 Schemes: TypeAlias = Mapping[str, SecurityScheme]

@@ -7,7 +7,7 @@ from itertools import chain
 
 from stopgen.description import Origin, Pointer
 from stopgen.diagnostic import Checked
-from stopgen.lower_schema import lower_schema
+from stopgen.lower.schema import lower_schema
 from stopgen.model import Provider
 from stopgen.node import Node
 from stopgen.rebuild import references, schemas_in, with_names

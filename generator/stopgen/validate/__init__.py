@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from stopgen.description import Description, JsonObject
 from stopgen.diagnostic import Checked, Diagnostic, Severity
-from stopgen.finding import Finding
-from stopgen.validate_operations import operation_findings
-from stopgen.validate_references import reference_findings
-from stopgen.validate_values import value_findings
+from stopgen.validate.finding import Finding
+from stopgen.validate.operations import operation_findings
+from stopgen.validate.references import reference_findings
+from stopgen.validate.values import value_findings
 
 
 def validate(description: Description) -> Checked[Description | None]:
@@ -34,7 +34,7 @@ def _located(description: Description) -> Iterator[Diagnostic]:
 def _findings(description: Description) -> list[Finding]:
     """Return what is wrong; what is broken further down hides what would only follow from it."""
     # The structure's checker takes 50 ms to import, and most commands need none.
-    from stopgen.validate_structure import structure_findings
+    from stopgen.validate.structure import structure_findings
 
     openapi = description.openapi
     unusable = list(value_findings(openapi))
@@ -49,7 +49,7 @@ def _findings(description: Description) -> list[Finding]:
 
 def _objections(openapi: JsonObject) -> Iterator[Finding]:
     # openapi-spec-validator takes longer to import than everything before it takes to run.
-    from stopgen.validate_library import library_findings
+    from stopgen.validate.library import library_findings
 
     return library_findings(openapi)
 

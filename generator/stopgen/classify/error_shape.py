@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from stopgen.classify.spot import Spot, bodies
 from stopgen.model import ErrorShape, Response, Schema
-from stopgen.spot import Spot, bodies
 
 _ENVELOPES: Final = ("error", "err", "detail")
 _CODES: Final = ("code", "error_code", "errorCode", "type")

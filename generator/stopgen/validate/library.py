@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
-from stopgen.finding import Finding
 from stopgen.references import at
-from stopgen.validate_cost import is_cheap
+from stopgen.validate.cost import is_cheap
+from stopgen.validate.finding import Finding
 
 _LONGEST = 120
 _MOST_SCHEMAS = 200

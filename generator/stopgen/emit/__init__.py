@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stopgen import lock, transaction
-from stopgen.changes import Change, Status, compare, problem
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, error
-from stopgen.lock import Lock
-from stopgen.paths import is_safe
+from stopgen.emit import lock, transaction
+from stopgen.emit.changes import Change, Status, compare, problem
+from stopgen.emit.lock import Lock
+from stopgen.emit.paths import is_safe
 
 _FORCED = frozenset({Code.EDITED_FILE, Code.FOREIGN_FILE, Code.DAMAGED_LOCK})
 

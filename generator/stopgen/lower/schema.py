@@ -26,7 +26,7 @@ from stopgen.model import (
 )
 from stopgen.node import Node
 from stopgen.references import spell
-from stopgen.validate_values import DEEPEST
+from stopgen.validate.values import DEEPEST
 
 _STRING_LIMITS: Final = ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType")
 _NUMBER_LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stopgen.diagnostic import Checked
 from stopgen.disagreement import Pair
-from stopgen.link_schema import Joiner
+from stopgen.link.schema import Joiner
 from stopgen.model import Operation, Provider, Schema, SecurityScheme
 from stopgen.rename import names_in, reached, rename, rename_operation, schemas_of
 

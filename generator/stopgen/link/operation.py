@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from stopgen import placeholders
 from stopgen.diagnostic import Checked
 from stopgen.disagreement import FIRST
-from stopgen.link_schema import Joiner
-from stopgen.link_told import (
+from stopgen.link.schema import Joiner
+from stopgen.link.told import (
     Schemes,
     join_rate_limits,
     join_rules,
@@ -17,7 +17,7 @@ from stopgen.link_told import (
     join_states,
     join_status_operation,
 )
-from stopgen.link_wire import Accounts, join_bodies, join_parameters, join_responses
+from stopgen.link.wire import Accounts, join_bodies, join_parameters, join_responses
 from stopgen.model import Location, Operation, Purpose
 
 

@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from stopgen import lock, transaction
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.lock import DamagedLockError, Lock
+from stopgen.emit import lock, transaction
+from stopgen.emit.lock import DamagedLockError, Lock
 
 _Listed: TypeAlias = Mapping[str, frozenset[str]]
 _LIMIT = 64 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stopgen.nouns import Kind
+from stopgen.select.nouns import Kind
 
 _NO_WORD = re.compile(r"\W+")
 

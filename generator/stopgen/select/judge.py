@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from stopgen.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
-from stopgen.languages import ROOTS as FOREIGN_ROOTS
-from stopgen.nouns import Kind, kind_of
-from stopgen.sentences import first_verb, is_about_a_stop, kinds_of_object, says_to_stop
-from stopgen.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
+from stopgen.select.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
+from stopgen.select.languages import ROOTS as FOREIGN_ROOTS
+from stopgen.select.nouns import Kind, kind_of
+from stopgen.select.sentences import first_verb, is_about_a_stop, kinds_of_object, says_to_stop
+from stopgen.select.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
 
 _ROOTS: Final = (*ROOTS, *FOREIGN_ROOTS)
 _LONGEST: Final = 4000

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stopgen.description import Json
 from stopgen.diagnostic import Checked
 from stopgen.disagreement import Pair, Side, Subject, key, listing, same, show, union
-from stopgen.looser import looser_limit
+from stopgen.link.looser import looser_limit
 from stopgen.model import UNSET, Schema, Unset
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, note
-from stopgen.prune import prune
 from stopgen.references import resolve
-from stopgen.stops import Stops, Subject, judge
+from stopgen.select.judge import Stops, Subject, judge
+from stopgen.select.prune import prune
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from stopgen.diagnostic import Checked
 from stopgen.disagreement import FIRST, Side, Subject, listing
-from stopgen.link_lists import Lists
-from stopgen.link_schema import Joiner
+from stopgen.link.lists import Lists
+from stopgen.link.schema import Joiner
 from stopgen.model import Location, MediaType, Operation, Parameter, RequestBody, Response
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code
-from stopgen.finding import Finding
+from stopgen.validate.finding import Finding
 
 DEEPEST: Final = 128
 """Levels of objects and arrays that a description may have."""

@@ -7,10 +7,19 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from stopgen.classify.error_shape import error_shape
+from stopgen.classify.spot import Spot, bodies
+from stopgen.classify.words import (
+    PARTICIPLES,
+    code_outcome,
+    is_run,
+    prose_outcome,
+    state_of,
+    state_outcome,
+)
 from stopgen.description import Json
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
 from stopgen.disagreement import key, same
-from stopgen.error_shape import error_shape
 from stopgen.model import (
     Enumeration,
     Operation,
@@ -21,16 +30,7 @@ from stopgen.model import (
     Response,
     Schema,
 )
-from stopgen.outcome_words import (
-    PARTICIPLES,
-    code_outcome,
-    is_run,
-    prose_outcome,
-    state_of,
-    state_outcome,
-)
-from stopgen.spot import Spot, bodies
-from stopgen.verbs import STOP_VERBS
+from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import singular, split
 
 _DEEPEST: Final = 4

@@ -8,16 +8,16 @@ from typing import Final
 
 from stopgen.description import Description, Json
 from stopgen.diagnostic import Checked
-from stopgen.lower_extensions import (
+from stopgen.lower.extensions import (
     lower_call,
     lower_rate_limits,
     lower_rules,
     lower_states,
     lower_status,
 )
-from stopgen.lower_schema import lower_schema
-from stopgen.lower_security import lower_requirements, lower_schemes
-from stopgen.lower_targets import lower_targets
+from stopgen.lower.schema import lower_schema
+from stopgen.lower.security import lower_requirements, lower_schemes
+from stopgen.lower.targets import lower_targets
 from stopgen.model import (
     Location,
     MediaType,

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from stopgen.description import Json, Origin
 from stopgen.diagnostic import Checked, Diagnostic, collect
 from stopgen.disagreement import LOOSER, Pair, Side, Subject, key, show, union
-from stopgen.link_facts import join_defaults, join_limits, join_values, sides
-from stopgen.looser import kind, looser
+from stopgen.link.facts import join_defaults, join_limits, join_values, sides
+from stopgen.link.looser import kind, looser
 from stopgen.model import (
     Anything,
     Array,

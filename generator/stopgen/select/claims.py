@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from stopgen.nouns import is_running_noun
-from stopgen.verbs import (
+from stopgen.select.nouns import is_running_noun
+from stopgen.select.verbs import (
     ARTICLES,
     GLUED_VERBS,
     LEAD_INS,

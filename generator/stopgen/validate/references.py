@@ -9,8 +9,8 @@ from typing import Final
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code
-from stopgen.finding import Finding
 from stopgen.references import at, parse, reference_of, spell
+from stopgen.validate.finding import Finding
 
 _NAMES: Final = frozenset(
     {

@@ -13,9 +13,9 @@ from jsonschema_rs import Draft202012Validator, Registry, ValidationError, Valid
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
-from stopgen.finding import Finding
 from stopgen.references import at
-from stopgen.validate_sentences import nearest, noun, sentence
+from stopgen.validate.finding import Finding
+from stopgen.validate.sentences import nearest, noun, sentence
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WITHOUT_CONSEQUENCE: Final = frozenset({"info", "tags", "externalDocs", "jsonSchemaDialect"})

@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 from stopgen import placeholders
 from stopgen.diagnostic import Checked, Position
 from stopgen.disagreement import Pair, Subject
-from stopgen.link_names import distinguish
-from stopgen.link_operation import OperationJoiner
-from stopgen.link_schema import Joiner
+from stopgen.link.names import distinguish
+from stopgen.link.operation import OperationJoiner
+from stopgen.link.schema import Joiner
 from stopgen.model import Operation, Provider, Schema, SecurityScheme
 from stopgen.rename import reached, schemas_of
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stopgen.languages import COMPACT_NOUNS, COMPACT_VERBS, SENTENCE_VERBS, kinds_in
-from stopgen.nouns import Kind, kind_of
-from stopgen.verbs import LEAD_INS, STOP_VERBS
+from stopgen.select.languages import COMPACT_NOUNS, COMPACT_VERBS, SENTENCE_VERBS, kinds_in
+from stopgen.select.nouns import Kind, kind_of
+from stopgen.select.verbs import LEAD_INS, STOP_VERBS
 
 _READ: Final = 300
 _PART = re.compile(r"[\w’'-]+|[^\w\s]")

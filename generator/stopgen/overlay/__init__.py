@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from stopgen.description import Description, Pointer
 from stopgen.diagnostic import Checked, Code, each, error, warning
-from stopgen.edit import Edit
-from stopgen.overlay_document import Action, Overlay, read
+from stopgen.overlay.document import Action, Overlay, read
+from stopgen.overlay.edit import Edit
 from stopgen.references import spell
 from stopgen.source import Document
 

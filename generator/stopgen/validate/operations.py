@@ -10,8 +10,8 @@ from typing import Final
 from stopgen import placeholders
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
-from stopgen.finding import Finding
 from stopgen.references import resolve
+from stopgen.validate.finding import Finding
 
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
