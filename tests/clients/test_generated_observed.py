@@ -73,7 +73,9 @@ def test_a_generated_client_understands_an_observed_answer(
 
 
 def answer(status: int, json: object) -> httpx2.Client:
-    return httpx2.Client(transport=httpx2.MockTransport(lambda _: httpx2.Response(status, json=json)))
+    return httpx2.Client(
+        transport=httpx2.MockTransport(lambda _: httpx2.Response(status, json=json))
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,10 @@ def test_a_documented_error_is_typed_and_caught_by_both_names() -> None:
 def test_an_error_model_without_known_fields_is_read_as_a_whole() -> None:
     xpander = stopclients.xpander
     body = {"detail": [{"loc": ["body"], "msg": "wrong", "type": "value_error"}]}
-    with answer(422, body) as http_client, pytest.raises(xpander.UnprocessableEntityError) as caught:
+    with (
+        answer(422, body) as http_client,
+        pytest.raises(xpander.UnprocessableEntityError) as caught,
+    ):
         xpander.Client("key", http_client=http_client).stop_conversation("a1", "c1")
     assert caught.value.error is not None
     assert caught.value.error.detail is not None
