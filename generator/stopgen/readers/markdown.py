@@ -12,15 +12,28 @@ from markdown_it.token import Token
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_inline import Inline, Span, read_inline
-from stopgen.readers.markdown_lines import cell_count, cell_starts, front_matter, is_closing
+from stopgen.readers.markdown_lines import (
+    cell_count,
+    cell_starts,
+    front_matter,
+    has_components,
+    is_closing,
+)
 
 _MOST_NESTED: Final = 30
-_MOST_CHARACTERS: Final = 4_000_000
+_MOST_CHARACTERS: Final = 1_000_000
 _MOST_LINES: Final = 100_000
 _MOST_PIPES: Final = 100_000
 _MARKDOWN: Final = (
     MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable("table").disable("inline")
 )
+_COMPONENTS: Final = (
+    MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED})
+    .enable("table")
+    .disable(["inline", "code", "html_block"])
+)
+"""For pages with component tags, in which indentation means nothing and tags hold Markdown."""
+
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -169,7 +182,8 @@ def parse_markdown(file: str, text: str) -> Page:
     lines = text.split("\n")
     length, entries = front_matter(file, lines)
     body = "\n".join([""] * length + lines[length:])
-    blocks = _Blocks(file, lines).read(iter(_MARKDOWN.parse(body)))
+    parser = _COMPONENTS if has_components(lines) else _MARKDOWN
+    blocks = _Blocks(file, lines).read(iter(parser.parse(body)))
     return Page(_sections(blocks), entries, Position(file))
 
 

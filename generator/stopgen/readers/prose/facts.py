@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, warning
-from stopgen.readers.markdown import Fence, ListItems, Paragraph, Table
+from stopgen.readers.markdown import Fence, Html, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Grid, Row, grid
@@ -18,6 +19,9 @@ from stopgen.readers.prose.vocabulary import Role, Topic
 REQUEST_TOPICS: Final = frozenset(
     {Topic.HEADERS, Topic.PATH, Topic.QUERY, Topic.BODY, Topic.PARAMETERS, Topic.REQUEST}
 )
+MOST_FACTS: Final = 1_000
+"""Rows behind the first thousand are not read: no request that people make has so many parts."""
+
 _PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
 ADDRESSES: Final = frozenset({Topic.ADDRESS, Topic.ENDPOINT})
 _HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)")
@@ -42,11 +46,14 @@ def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
                 yield _broken(passage)
             case ListItems() | Paragraph():
                 facts.extend(_of_text(passage))
+                facts.extend(_of_components(passage))
+            case Html():
+                facts.extend(_of_components(passage))
             case Fence() as fence if passage.topic in {Topic.HEADERS, Topic.REQUEST}:
                 facts.extend(Fact(row, Topic.HEADERS) for row in _header_lines(fence))
             case _:
                 pass
-    return facts
+    return facts[:MOST_FACTS]
 
 
 def check_rows(table: Table) -> Iterator[Diagnostic]:
@@ -144,6 +151,15 @@ def _of_text(passage: Passage) -> Iterator[Fact]:
                 yield from (Fact(row, topic) for row in paragraph_rows(lines))
         case _:
             pass
+
+
+def _of_components(passage: Passage) -> Iterator[Fact]:
+    """Read component tags about parameters, where they or the heading above say which."""
+    for component in components(passage.block):
+        found = component_row(component)
+        topic = found[1] or passage.topic if found else None
+        if found and topic in {*_PLACES, *ADDRESSES} and topic:
+            yield Fact(found[0], topic)
 
 
 def _header_lines(fence: Fence) -> Iterator[Row]:

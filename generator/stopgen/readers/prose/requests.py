@@ -63,16 +63,18 @@ class Script:
     pieces: list[Lexeme]
     requests: tuple[ExampleRequest, ...]
     section: Section
+    position: Position
 
 
 def read_script(fence: Fence, section: Section) -> Script:
     """Read the requests that a fence makes; data and other text make none."""
     message = _message(fence, section)
     if message is not None:
-        return Script([], (message,), section)
+        return Script([], (message,), section, fence.position)
     pieces = lexemes(fence.code)
     found = [_request(pieces, extent, fence, section) for extent in extents(pieces)]
-    return Script(pieces, tuple(request for request in found if request), section)
+    made = tuple(request for request in found if request)
+    return Script(pieces, made, section, fence.position)
 
 
 def _message(fence: Fence, section: Section) -> ExampleRequest | None:
@@ -166,8 +168,9 @@ def _named_method(inside: list[Lexeme]) -> str | None:
         if piece.kind is Kind.OPTION and piece.text.startswith("-X"):
             return piece.text[2:].upper()
         is_option = piece.text == "method" and following.text in {":", "="}
-        if is_option and inside[index + 2 :] and inside[index + 2].kind is Kind.TEXT:
-            return inside[index + 2].text.upper()
+        value = inside[index + 2].text if is_option and inside[index + 2 :] else ""
+        if value.isalpha() and inside[index + 2].kind is Kind.TEXT:
+            return value.upper()
     return None
 
 

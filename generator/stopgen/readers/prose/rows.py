@@ -35,7 +35,7 @@ class Row:
     @property
     def name(self) -> str:
         """What the row is about, as a request or answer spells it."""
-        name = self.text(Role.NAME).strip(_TREE_MARKS).rstrip("*?").strip()
+        name = self.text(Role.NAME).strip(_TREE_MARKS + "`").rstrip("*?").strip()
         return name[1:-1] if name[:1] + name[-1:] in {"{}", "<>", '""'} else name.removeprefix(":")
 
     def at(self, role: Role) -> Position:

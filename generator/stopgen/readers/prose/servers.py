@@ -44,8 +44,8 @@ def servers(
     usual = max(count, key=lambda base: count[base], default="")
     chosen, place = stated or (usual, next(p for base, p in shown if base == usual))
     if stated is None:
-        sentence = f"only examples name the server {chosen}"
-        yield warning(Code.INFERRED_SERVER, place, sentence)
+        sentence = f"only examples name the server of this call, {chosen}"
+        yield warning(Code.INFERRED_SERVER, endpoint.position, sentence, place)
     elif count and chosen not in count and usual.startswith(_origin(chosen)):
         chosen = usual
     for base, position in shown:
@@ -104,7 +104,8 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
     """Yield where examples call something that is nearly, but not quite, what the page states."""
     every = list(requests)
     exact = [made for made in every if fits(made.address.path, endpoint.path) is not None]
-    like = [made for made in every if made not in exact and _is_own(made, endpoint)]
+    told = set(map(id, exact))
+    like = [made for made in every if id(made) not in told and _is_own(made, endpoint)]
     if like and not exact:
         sentence = f"the examples call {like[0].address.path!r}, not {endpoint.path!r}"
         places = (made.position for made in like)

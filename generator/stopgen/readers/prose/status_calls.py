@@ -111,7 +111,7 @@ def _noted(blocks: Iterable[Passage], topic: Topic) -> dict[str, Position]:
     """Return the states that notes under a heading such as "Cannot stop" name."""
     words: dict[str, Position] = {}
     for passage in blocks:
-        if topic in passage.topics:
+        if passage.topics[:1] == (topic,):
             for text in _lines(passage):
                 for word, position in _in_line(text):
                     words.setdefault(word, position)
