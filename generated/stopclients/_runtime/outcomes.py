@@ -29,6 +29,8 @@ class Evidence(StrEnum):
     """The answer's HTTP status alone."""
     BODY = "BODY"
     """A value in the answer's body."""
+    LOCAL = "LOCAL"
+    """What the application itself said; nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class StopResult(Generic[BodyT_co]):
     Attributes:
         outcome: What became of the run.
         evidence: What the outcome rests on.
-        status: The answer's HTTP status.
+        status: The answer's HTTP status; 0 where nothing was sent.
         body: The documented answer; None where the answer did not fit the document.
         raw: The answer's body as it came, at most 1 MiB of it.
         code: The platform's own code, where the answer has one.

@@ -1,0 +1,127 @@
+"""Stops many runs at once: a report for each, and an exception for none."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterable
+from time import monotonic
+from typing import overload
+
+import anyio
+
+from .async_run import AsyncRun
+from .batch import Batch, OnProgress, late
+from .report import NoReports, StopReport
+from .run import Run
+from .threads import start
+
+_CLEARING_UP = 0.25
+"""Seconds for requests that were broken off to close their connections."""
+
+
+@overload
+def stop_many(
+    runs: Iterable[AsyncRun],
+    concurrency: int = ...,
+    deadline: float = ...,
+    on_progress: OnProgress | None = ...,
+) -> Awaitable[list[StopReport[AsyncRun]]]: ...
+@overload
+def stop_many(
+    runs: Iterable[Run],
+    concurrency: int = ...,
+    deadline: float = ...,
+    on_progress: OnProgress | None = ...,
+) -> list[StopReport[Run]]: ...
+def stop_many(
+    runs: Iterable[AsyncRun] | Iterable[Run],
+    concurrency: int = 16,
+    deadline: float = 10.0,
+    on_progress: OnProgress | None = None,
+) -> Awaitable[list[StopReport[AsyncRun]]] | list[StopReport[Run]]:
+    """Stop many runs and report on each, in their order.
+
+    No stop's exception is raised; it stands in the report. A run without a call remembers its
+    stop and holds nobody up.
+
+    Args:
+        runs: Handles of one flavour; for those of `AsyncRun` the reports are to be awaited.
+        concurrency: How many stops are on their way at a time.
+        deadline: Seconds for all of them together; what is late has a `TimeoutError`.
+        on_progress: Called with each report as it comes, one at a time.
+
+    Raises:
+        TypeError: The handles are of both flavours.
+        ValueError: The concurrency is below one.
+    """
+    if concurrency < 1:
+        raise ValueError("concurrency must be at least 1")
+    handles = list(runs)
+    if not handles:
+        return NoReports()
+    if tasks := [run for run in handles if isinstance(run, AsyncRun)]:
+        if len(tasks) < len(handles):
+            raise TypeError("stop_many takes handles of one flavour, Run or AsyncRun")
+        return _in_tasks(Batch(tasks, on_progress), concurrency, deadline)
+    threaded = [run for run in handles if isinstance(run, Run)]
+    return _in_threads(Batch(threaded, on_progress), concurrency, deadline)
+
+
+async def _in_tasks(
+    batch: Batch[AsyncRun], concurrency: int, seconds: float
+) -> list[StopReport[AsyncRun]]:
+    deadline = anyio.current_time() + seconds
+    async with anyio.create_task_group() as group:
+        for _ in range(min(concurrency, len(batch))):
+            group.start_soon(_task, batch, deadline)
+    return batch.close()
+
+
+async def _task(batch: Batch[AsyncRun], deadline: float) -> None:
+    for number, run in batch:
+        start = anyio.current_time()
+        if start >= deadline:
+            batch.put(number, late(run))
+            continue
+        error: Exception | None = None
+        result = None
+        with anyio.CancelScope(deadline=deadline):
+            try:
+                result = await run.stop(wait=0.0)
+            except Exception as failure:  # one stop's failure is its own
+                error = failure
+        elapsed = anyio.current_time() - start
+        if result is None and error is None:
+            run.give_up()
+            with anyio.move_on_after(_CLEARING_UP):
+                await run.ended()
+            batch.put(number, late(run, elapsed))
+        else:
+            batch.put(number, StopReport(run=run, result=result, error=error, elapsed=elapsed))
+
+
+def _in_threads(batch: Batch[Run], concurrency: int, seconds: float) -> list[StopReport[Run]]:
+    deadline = monotonic() + seconds
+    workers = [start(lambda: _thread(batch, deadline)) for _ in range(min(concurrency, len(batch)))]
+    try:
+        for done in workers:
+            done.wait(max(0.0, deadline - monotonic()))
+    finally:
+        reports = batch.close()
+    return reports
+
+
+def _thread(batch: Batch[Run], deadline: float) -> None:
+    for number, run in batch:
+        start = monotonic()
+        if start >= deadline:
+            batch.put(number, late(run))
+            continue
+        batch.put(number, _stop(run, start))
+
+
+def _stop(run: Run, start: float) -> StopReport[Run]:
+    try:
+        result = run.stop()
+    except Exception as failure:  # one stop's failure is its own
+        return StopReport(run=run, error=failure, elapsed=monotonic() - start)
+    return StopReport(run=run, result=result, elapsed=monotonic() - start)

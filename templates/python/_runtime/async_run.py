@@ -1,0 +1,113 @@
+"""The handle of a run whose stop is sent by a task."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ParamSpec
+
+import anyio
+
+from .detached import detach
+from .outcomes import StopResult
+from .runs import RunBase, RunState
+
+P = ParamSpec("P")
+
+
+class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
+    """A run that can be stopped before its id is known, twice, or too late; tasks may share it.
+
+    The one request is sent by a task of its own, so that cancelling those who wait for its answer
+    does not break it off.
+    """
+
+    __slots__ = ("_ended", "_scope", "_settled")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settled: anyio.Event | None = None
+        self._ended: anyio.Event | None = None
+        self._scope: anyio.CancelScope | None = None
+
+    def bind(
+        self, method: Callable[P, Awaitable[StopResult[Any]]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Say which call stops the run; a stop that was asked for before is sent now.
+
+        Binding again replaces the call as long as no stop was sent, so this may stand in a loop.
+        What a remembered stop comes to is told by `stop`, never raised here.
+
+        Args:
+            method: A client's method.
+            args: What to call it with.
+            kwargs: What to call it with.
+        """
+        if self._bind(partial(method, *args, **kwargs)):
+            self._launch()
+
+    async def stop(self, *, wait: float | None = None) -> StopResult[Any]:
+        """Stop the run: one request, however often this is called, and one shared result.
+
+        Args:
+            wait: Seconds to wait for the call to be known; None for as long as it takes. When they
+                are over, or when this is cancelled, the stop stays remembered; the result is then
+                ACCEPTED on LOCAL evidence.
+
+        Raises:
+            StopError: What the one request raised, for every caller.
+        """
+        self.request_stop()
+        if self._state is RunState.REMEMBERED and wait is not None:
+            with anyio.move_on_after(wait):
+                await self._until_known()
+        if self._state is not RunState.REMEMBERED or wait is None:
+            await self._until_known()
+        return self._share()
+
+    def request_stop(self) -> None:
+        """Ask for the stop without waiting; it is sent now, or as soon as the call is known."""
+        if self._ask():
+            self._launch()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether no task of this run is at work."""
+        return self._ended is None or self._ended.is_set()
+
+    async def ended(self) -> None:
+        """Wait until no task of this run is at work."""
+        if self._ended is not None:
+            await self._ended.wait()
+
+    def give_up(self) -> None:
+        """Break off a request that is on its way."""
+        if self._scope is not None:
+            self._scope.cancel()
+
+    def _launch(self) -> None:
+        self._ended, self._scope = anyio.Event(), anyio.CancelScope()
+        if not detach(self._send):
+            self._fail(RuntimeError("an AsyncRun can only be bound where an event loop runs"))
+
+    async def _until_known(self) -> None:
+        if self._settled is None:
+            self._settled = anyio.Event()
+        if not self.is_settled:
+            await self._settled.wait()
+
+    async def _send(self) -> None:
+        try:
+            with self._scope or anyio.CancelScope():
+                self._succeed(await self._start())
+        except Exception as error:  # whatever it is, those who ask for the result get it
+            self._fail(error)
+        finally:
+            self._interrupt()
+            self._scope = None
+            if self._ended is not None:
+                self._ended.set()
+
+    def _wake(self) -> None:
+        if self._settled is not None and self.is_settled:
+            self._settled.set()
