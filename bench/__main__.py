@@ -7,7 +7,12 @@ import importlib
 
 from bench.rows import Row, as_json, as_text
 
-_MODULES = {"generate": "bench.generate", "import": "bench.imports", "call": "bench.call"}
+_MODULES = {
+    "generate": "bench.generate",
+    "import": "bench.imports",
+    "call": "bench.call",
+    "stops": "bench.stops",
+}
 
 
 def main() -> int:

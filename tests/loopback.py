@@ -146,6 +146,7 @@ class LoopbackServer(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 128  # with fewer, bursts of connections are reset
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
