@@ -66,7 +66,7 @@ def _is_plain(node: ast.AST) -> bool:
         case ast.Expr(value=value):
             return isinstance(value, ast.Call) or _is_text(value)
         case ast.Constant(value=value):
-            return value is None or isinstance(value, str | int | float)
+            return value is None or value is ... or isinstance(value, str | int | float)
         case ast.keyword(arg=name):
             return name is not None
         case ast.Dict(keys=keys):
