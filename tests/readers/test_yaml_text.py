@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readers.reading import fault, load, pointers, text_at, value
+from readers.reading import FILE, fault, load, pointers, text_at, value
 from stopgen.description import Pointer
 from stopgen.diagnostic import Code, Position
 from stopgen.readers import yaml_lookup
@@ -322,9 +322,9 @@ def test_looking_up_a_place_gives_what_exact_reading_gives(
     tree: dict[str, object], flow: bool, style: str | None
 ) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, default_style=style)
-    found = value(text)
+    plain = load_plain(text)
     origins = YamlOrigins(Excerpt("f", text))
-    for pointer in pointers(found) if load_plain(text) is not None else ():
+    for pointer in pointers(plain[0]) if plain is not None else ():
         offset = yaml_lookup.find(text, pointer)
         assert offset is None or origins.excerpt.at(offset) == origins.position(pointer)
 
@@ -393,6 +393,15 @@ def test_places_that_cannot_be_looked_up_are_found_by_exact_reading(pointer: Poi
     data, _ = load(text)
     assert data is not None
     assert data.origins.position(pointer).line == len(pointer) - 1
+
+
+@pytest.mark.parametrize("text", ["a:\n  -b: 1\n  -c:\n    d: 2\n", "a:\n- - b\n  - c\n- d: 2\n"])
+def test_dashes_are_not_mistaken_for_items(text: str) -> None:
+    data, _ = load(text)
+    assert data is not None
+    exactly = YamlOrigins(Excerpt(FILE, text))
+    for pointer in pointers(data.value):
+        assert data.origins.position(pointer) == exactly.position(pointer)
 
 
 def test_many_questions_are_answered_alike() -> None:

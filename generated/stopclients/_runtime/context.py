@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from .declare import ApiKey, Basic, Bearer, Operation, Platform, Scheme
+from .encoding import COOKIE_SAFE
+from .policy import Policy
 from .settings import Key, Settings, missing_key
 from .transport import Library
-
-_COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Constant:
             case ApiKey("header", name):
                 self.set_header(name, key.text)
             case ApiKey("cookie", name):
-                self.set_header("Cookie", f"{name}={quote(key.text, _COOKIE_SAFE)}")
+                self.set_header("Cookie", f"{name}={quote(key.text, COOKIE_SAFE)}")
             case ApiKey(_, name):
                 self.query[name] = key.text
 
@@ -52,11 +52,13 @@ class Context:
         platform: Who is called.
         settings: What the client was told.
         library: Where requests come from.
+        policy: How the client tries.
     """
 
     platform: Platform
     settings: Settings
     library: Library
+    policy: Policy
     _constants: dict[str, Constant] = field(default_factory=dict[str, Constant], repr=False)
 
     def constant(self, operation: Operation) -> Constant:

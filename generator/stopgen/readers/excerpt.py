@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from stopgen.description import Json, Origins
+from stopgen.description import Json, Origins, Pointer
 from stopgen.diagnostic import Position
 from stopgen.source import Document
 
@@ -60,3 +60,19 @@ class Data:
 def quoted(text: str) -> str:
     """Return a text of a document as a sentence can hold it: on one line, printable, not too long."""
     return repr(text if len(text) <= _LONGEST_QUOTATION else text[: _LONGEST_QUOTATION - 1] + "…")
+
+
+def existing(tree: Json, pointer: Pointer) -> Pointer:
+    """Return as much of a pointer as there is in a tree, each index as a number."""
+    present: list[str | int] = []
+    for part in pointer:
+        key: str | int = str(part)
+        if isinstance(tree, dict) and key in tree:
+            tree = tree[str(key)]
+        elif isinstance(tree, list) and str(part).isdecimal() and int(part) < len(tree):
+            key = int(part)
+            tree = tree[key]
+        else:
+            break
+        present.append(key)
+    return tuple(present)

@@ -1,4 +1,4 @@
-"""Reads JSON strictly, and finds the place of a part by reading only what stands before it."""
+"""Reads JSON strictly: each key once, and nothing that JSON does not have."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn
 
-from stopgen.description import Json, JsonObject, Pointer
+from stopgen.description import Json, JsonObject
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
 from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.json_origins import JsonOrigins
 from stopgen.readers.yaml_scalars import MOST_DIGITS
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _OBJECT: Final = re.compile(r'[ \t\n\r]*\{[ \t\n\r]*["}]')
-_SPACE: Final = re.compile(r"[ \t\n\r]*")
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F]..)|.)", re.DOTALL
 )
 _LONG_NUMBER: Final = re.compile(rf"(?<![\w.])-?[0-9]{{{MOST_DIGITS},}}")
-_DECODER: Final = json.JSONDecoder()
-
-_Entries: TypeAlias = dict[str | int, tuple[int, int]]
-"""The parts of a list or object: where the item or its key begins, and where its value begins."""
 
 
 class _DuplicateKeyError(Exception):
@@ -34,34 +29,6 @@ class _DuplicateKeyError(Exception):
 
 class _NoNumberError(Exception):
     """A word or a number that no JSON number is; it is the argument."""
-
-
-@dataclass(frozen=True)
-class JsonOrigins:
-    """Answers where a part of a JSON text stands.
-
-    Attributes:
-        excerpt: The text, which must be valid JSON.
-    """
-
-    excerpt: Excerpt
-    _known: dict[int, _Entries] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def position(self, pointer: Pointer) -> Position:
-        """Return the place of the part's key, or of the nearest part around it."""
-        place = value = _after_space(self.excerpt.text, 0)
-        for part in pointer:
-            entries = self._entries(value)
-            found = entries.get(part) or entries.get(_other_spelling(part))
-            if found is None:
-                break
-            place, value = found
-        return self.excerpt.at(place)
-
-    def _entries(self, start: int) -> _Entries:
-        if start not in self._known:
-            self._known[start] = _entries(self.excerpt.text, start)
-        return self._known[start]
 
 
 def looks_like_json(text: str) -> bool:
@@ -75,7 +42,7 @@ def load(excerpt: Excerpt) -> Checked[Data | None]:
     if isinstance(value, Diagnostic):
         yield value
         return None
-    return Data(value, JsonOrigins(excerpt))
+    return Data(value, JsonOrigins(excerpt, value))
 
 
 def _read(excerpt: Excerpt) -> Json | Diagnostic:
@@ -180,30 +147,3 @@ def _half_a_character(text: str) -> int | None:
         return None
     halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
     return next(halves, None)
-
-
-def _entries(text: str, start: int) -> _Entries:
-    """Return the parts of the list or object that begins at an offset; none for a scalar."""
-    found: _Entries = {}
-    here = _after_space(text, start + 1)
-    while text[start] in "[{" and text[here] not in "]}":
-        key: str | int = len(found)
-        value = here
-        if text[start] == "{":
-            key, end = _DECODER.raw_decode(text, here)
-            value = _after_space(text, _after_space(text, end) + 1)
-        found[key] = here, value
-        here = _after_space(text, _DECODER.raw_decode(text, value)[1])
-        if text[here] == ",":
-            here = _after_space(text, here + 1)
-    return found
-
-
-def _other_spelling(part: str | int) -> str | int:
-    """Return an index as text and text as an index; pointers out of references are all text."""
-    return int(part) if isinstance(part, str) and part.isdecimal() else str(part)
-
-
-def _after_space(text: str, offset: int) -> int:
-    match = _SPACE.match(text, offset)
-    return match.end() if match else offset

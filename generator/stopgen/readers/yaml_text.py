@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -12,36 +12,46 @@ import ryaml
 
 from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Checked, Position
-from stopgen.readers.excerpt import Data, Excerpt
+from stopgen.readers import yaml_lookup
+from stopgen.readers.excerpt import Data, Excerpt, existing
 from stopgen.readers.yaml_errors import Mark, YamlError
 from stopgen.readers.yaml_nodes import Located, exact
 
+_LINE_BREAKS: Final = "\x85\u2028\u2029"
 _UNUSUAL: Final = (
-    re.compile("[\x85\u2028\u2029]"),
     re.compile(r"<<\s*:"),
-    re.compile(r"(?<![^\s\[{,])![^\s=\[]"),
-    re.compile(r"(?<![\w.)])\.(?:inf|nan)(?![\w.])", re.IGNORECASE),
+    re.compile(r"!(?<![^\s\[{,]!)[^\s=\[]"),
+    re.compile(r"\.(?<![\w.)]\.)(?:inf|Inf|INF|nan|NaN|NAN)(?![\w.])"),
 )
-"""Line breaks of older YAML, merge keys, tags and infinities: the fast reader takes them wrongly."""
+"""Merge keys, tags and infinities: the fast reader takes them wrongly, as it does line breaks of older
+YAML. Each begins with a literal character and looks back from there, which is what makes it fast."""
 
-_ANCHOR: Final = re.compile(r"(?<![^\s\[{,])&([\w-]+)")
-_ALIAS: Final = re.compile(r"(?<![^\s\[{,])\*([\w-]+)")
+_ANCHOR: Final = re.compile(r"&(?<![^\s\[{,]&)([\w-]+)")
+_ALIAS: Final = re.compile(r"\*(?<![^\s\[{,]\*)([\w-]+)")
 _CLOSED: Final = re.compile(r"""\[[^\[\]{}"'#\n]*\]|\{[^\[\]{}"'#\n]*\}""")
 _OPENING: Final = re.compile(r"(?<![^\s\[{,:?-])[\[{]")
 _MOST_OPENINGS: Final = 2000
+_MOST_LOOK_UPS: Final = 50
+_STATUS_CODES: Final = frozenset[object](range(100, 600))
+_CONTAINERS: Final = frozenset[type]({dict, list})
 
 
 @dataclass(frozen=True)
 class YamlOrigins:
-    """Answers where a part of a YAML text stands; reads the text exactly when first asked.
+    """Answers where a part of a YAML text stands.
 
     Attributes:
         excerpt: The text.
+        tree: What a plain text says; null for a text that was read exactly.
         known: What exact reading gave, if that has already happened.
     """
 
     excerpt: Excerpt
+    tree: Json = None
     known: tuple[Mark, Located] | None = None
+    _found: dict[Pointer, int | None] = field(
+        default_factory=dict[Pointer, "int | None"], init=False, repr=False, compare=False
+    )
 
     @cached_property
     def _root(self) -> tuple[Mark, Located]:
@@ -54,6 +64,9 @@ class YamlOrigins:
 
     def position(self, pointer: Pointer) -> Position:
         """Return the place of the part's key, or of the nearest part around it."""
+        offset = self._look_up(pointer) if self.tree is not None else None
+        if offset is not None:
+            return self.excerpt.at(offset)
         mark, located = self._root
         for part in pointer:
             entry = located.entries.get(_key(located, part))
@@ -62,18 +75,25 @@ class YamlOrigins:
             mark, located = entry
         return self.excerpt.position(*mark)
 
+    def _look_up(self, pointer: Pointer) -> int | None:
+        """Find a part without reading the text; after many questions that no longer pays."""
+        present = existing(self.tree, pointer)
+        if present not in self._found and len(self._found) < _MOST_LOOK_UPS:
+            self._found[present] = yaml_lookup.find(self.excerpt.text, present)
+        return self._found.get(present)
+
 
 def load(excerpt: Excerpt) -> Checked[Data | None]:
     """Read a text; None if there is an error in it."""
     plain = load_plain(excerpt.text)
     if plain is not None:
-        return Data(plain[0], YamlOrigins(excerpt))
+        return Data(plain[0], YamlOrigins(excerpt, plain[0]))
     try:
         found = exact(excerpt.text)
     except YamlError as fault:
         yield fault.diagnostic(excerpt)
         return None
-    return Data(found[1].value, YamlOrigins(excerpt, found))
+    return Data(found[1].value, YamlOrigins(excerpt, known=found))
 
 
 def _key(located: Located, part: str | int) -> str | int:
@@ -89,13 +109,18 @@ def load_plain(text: str) -> tuple[Json] | None:
     The fast reader is strict, but it multiplies what aliases stand for, takes minutes over a hundred
     thousand opening brackets, leaves keys numbers, and has no place for most of its errors.
     """
-    if any(unusual.search(text) for unusual in _UNUSUAL) or _uses_aliases(text) or _nests(text):
+    if _is_unusual(text) or _uses_aliases(text) or _nests(text):
         return None
     try:
         value: Json = ryaml.load(io.StringIO(text))
     except ValueError:
         return None
     return (value,) if _settle_keys(value) else None
+
+
+def _is_unusual(text: str) -> bool:
+    has_breaks = any(character in text for character in _LINE_BREAKS)
+    return has_breaks or any(unusual.search(text) for unusual in _UNUSUAL)
 
 
 def _uses_aliases(text: str) -> bool:
@@ -112,23 +137,20 @@ def _nests(text: str) -> bool:
 
 def _settle_keys(tree: Json) -> bool:
     """Make text of status codes that are keys; False if there is any other key that is no text."""
-    waiting: list[Json] = [tree]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            if not _has_text_keys(value) and not _settle(value):
-                return False
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return True
-
-
-def _has_text_keys(mapping: dict[str, Json]) -> bool:
-    try:
-        "".join(mapping)
-    except TypeError:
-        return False
+    level: list[Json] = [tree]
+    while level:
+        below: list[Json] = []
+        for value in level:
+            if isinstance(value, list):
+                below.extend(value)
+            elif isinstance(value, dict):
+                try:
+                    "".join(value)
+                except TypeError:
+                    if not _settle(value):
+                        return False
+                below.extend(value.values())
+        level = [value for value in below if type(value) in _CONTAINERS]
     return True
 
 
@@ -143,6 +165,3 @@ def _settle(mapping: dict[str, Json]) -> bool:
     mapping.clear()
     mapping.update(settled)
     return True
-
-
-_STATUS_CODES: Final = frozenset[object](range(100, 600))
