@@ -89,7 +89,9 @@ def _operations(
 
 
 def _constants(stops: Iterable[model.Operation]) -> list[str]:
-    return distinct((constant_name(operation.name) for operation in stops), ["PLATFORM"])
+    return distinct(
+        (constant_name(operation.name) for operation in stops), ["PLATFORM", "RATE_LIMITS"]
+    )
 
 
 def _needs_key(operation: model.Operation) -> bool:
