@@ -13,7 +13,8 @@ _SIBLINGS: Final = frozenset("_runtime async_client client errors models operati
 """What a module may import from within its package."""
 
 _CALLED: Final = frozenset(
-    "Answer ApiKey Basic Bearer ConfigDict Error Field Operation PathValue Platform Rule Server "
+    "Answer ApiKey Basic Bearer ConfigDict ContractRateLimit Error Field Operation PathValue Platform "
+    "RateLimit RateLimits Rule Server "
     "__init__ _error_as _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
