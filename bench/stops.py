@@ -137,7 +137,7 @@ async def _many(clients: Any, url: str) -> Row:
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.reset_peak()
 
-    async with _dify().AsyncClient(_KEY, base_url=f"{url}/faulty") as client:
+    async with _dify().AsyncClient(_KEY, base_url=f"{url}/faulty", max_retries=0) as client:
         handles = [clients.AsyncRun() for _ in range(_MANY)]
         _bind(handles, client)
         tracemalloc.start()

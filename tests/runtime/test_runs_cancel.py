@@ -50,7 +50,7 @@ def cases() -> Iterator[Any]:
 async def guarded(run: AsyncRun, url: str) -> None:
     async with (
         httpx2.AsyncClient(verify=TRUST) as http,
-        sample.AsyncDifyClient(KEY, base_url=url, http_client=http) as client,
+        sample.AsyncDifyClient(KEY, base_url=url, http_client=http, max_retries=0) as client,
         stop_on_cancel(run, GRACE),
     ):
         run.bind(client.stop_chat_message, "task-1", user="u")
@@ -199,7 +199,7 @@ def test_the_synchronous_form_stops_on(kind: type[BaseException], server: Loopba
     def fail() -> None:
         with (
             httpx2.Client(verify=TRUST) as http,
-            sample.DifyClient(KEY, base_url=stage.url, http_client=http) as client,
+            sample.DifyClient(KEY, base_url=stage.url, http_client=http, max_retries=0) as client,
             stop_on_cancel(Run()) as run,
         ):
             run.bind(client.stop_chat_message, "task-1", user="u")

@@ -46,7 +46,9 @@ def test_threads_account_for_every_run(server: LoopbackServer) -> None:
     played = stages(server)
     seen: list[StopReport[Any]] = []
     with httpx2.Client(verify=TRUST) as http:
-        clients = [sample.DifyClient(KEY, base_url=s.url, http_client=http) for s in played]
+        clients = [
+            sample.DifyClient(KEY, base_url=s.url, http_client=http, max_retries=0) for s in played
+        ]
         runs = [Run() for _ in range(COUNT)]
         for number, run in enumerate(runs):
             run.bind(clients[number % 100].stop_chat_message, f"task-{number}", user="u")
@@ -67,7 +69,8 @@ def test_tasks_account_for_every_run(server: LoopbackServer, backend: str) -> No
     async def play() -> tuple[list[AsyncRun], list[StopReport[AsyncRun]]]:
         async with httpx2.AsyncClient(verify=TRUST) as http:
             clients = [
-                sample.AsyncDifyClient(KEY, base_url=s.url, http_client=http) for s in played
+                sample.AsyncDifyClient(KEY, base_url=s.url, http_client=http, max_retries=0)
+                for s in played
             ]
             runs = [AsyncRun() for _ in range(COUNT)]
             for number, run in enumerate(runs):

@@ -56,10 +56,10 @@ class AsyncStopAfter:
         self._run = run
         self._seconds = seconds
         self._grace = grace
-        self._scope = anyio.CancelScope()
+        self._scope: anyio.CancelScope
 
     async def __aenter__(self) -> AsyncRun:
-        self._scope.deadline = anyio.current_time() + self._seconds
+        self._scope = anyio.CancelScope(deadline=anyio.current_time() + self._seconds)
         self._scope.__enter__()
         return self._run
 
@@ -69,7 +69,8 @@ class AsyncStopAfter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._scope.__exit__(kind, error, traceback):
+        late = self._scope.__exit__(kind, error, traceback)
+        if late and error is not None:
             await stop_within(self._run, self._grace)
             raise timeout(self._run, self._seconds, self._grace)
         if error is None:

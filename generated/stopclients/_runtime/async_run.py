@@ -8,7 +8,7 @@ from typing import Any, ParamSpec
 
 import anyio
 
-from .detached import detach
+from .detached import detach, in_event_loop
 from .outcomes import StopResult
 from .runs import RunBase, RunState
 
@@ -22,12 +22,11 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
     does not break it off.
     """
 
-    __slots__ = ("_ended", "_scope", "_settled")
+    __slots__ = ("_scope", "_settled")
 
     def __init__(self) -> None:
         super().__init__()
         self._settled: anyio.Event | None = None
-        self._ended: anyio.Event | None = None
         self._scope: anyio.CancelScope | None = None
 
     def bind(
@@ -73,12 +72,12 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
     @property
     def has_ended(self) -> bool:
         """Whether no task of this run is at work."""
-        return self._ended is None or self._ended.is_set()
+        return self._state is not RunState.STOPPING
 
     async def ended(self) -> None:
         """Wait until no task of this run is at work."""
-        if self._ended is not None:
-            await self._ended.wait()
+        if not self.has_ended:
+            await self._until_known()
 
     def give_up(self) -> None:
         """Break off a request that is on its way."""
@@ -86,9 +85,11 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
             self._scope.cancel()
 
     def _launch(self) -> None:
-        self._ended, self._scope = anyio.Event(), anyio.CancelScope()
-        if not detach(self._send):
-            self._fail(RuntimeError("an AsyncRun can only be bound where an event loop runs"))
+        if in_event_loop():
+            self._scope = anyio.CancelScope()
+            detach(self._send)
+        else:
+            self._fail(RuntimeError("an AsyncRun is bound and stopped where an event loop runs"))
 
     async def _until_known(self) -> None:
         if self._settled is None:
@@ -105,9 +106,8 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
         finally:
             self._interrupt()
             self._scope = None
-            if self._ended is not None:
-                self._ended.set()
 
     def _wake(self) -> None:
         if self._settled is not None and self.is_settled:
             self._settled.set()
+            self._settled = None

@@ -11,25 +11,26 @@ from typing import Any
 _running: set[asyncio.Task[None]] = set()
 
 
-def detach(work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
-    """Start a task with a strong reference to it.
+def detach(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Start a task, on the event loop that runs this code, with a strong reference to it.
 
     Args:
         work: What to do; it deals with its own exceptions.
-
-    Returns:
-        Whether there was an event loop to start it on.
     """
     if in_trio():
         sys.modules["trio"].lowlevel.spawn_system_task(work, context=copy_context())
-        return True
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    task = loop.create_task(work())
+        return
+    task = asyncio.get_running_loop().create_task(work())
     _running.add(task)
     task.add_done_callback(_running.discard)
+
+
+def in_event_loop() -> bool:
+    """Tell whether an event loop runs this code."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return in_trio()
     return True
 
 

@@ -77,26 +77,38 @@ async def _in_tasks(
 
 
 async def _task(batch: Batch[AsyncRun], deadline: float) -> None:
+    with anyio.CancelScope(deadline=deadline) as scope:
+        for number, run in batch:
+            await _stop_one(batch, number, run, scope)
     for number, run in batch:
-        start = anyio.current_time()
-        if start >= deadline:
-            batch.put(number, late(run))
-            continue
-        error: Exception | None = None
-        result = None
-        with anyio.CancelScope(deadline=deadline):
-            try:
-                result = await run.stop(wait=0.0)
-            except Exception as failure:  # one stop's failure is its own
-                error = failure
-        elapsed = anyio.current_time() - start
-        if result is None and error is None:
-            run.give_up()
-            with anyio.move_on_after(_CLEARING_UP):
-                await run.ended()
-            batch.put(number, late(run, elapsed))
-        else:
-            batch.put(number, StopReport(run=run, result=result, error=error, elapsed=elapsed))
+        batch.put(number, late(run))
+
+
+async def _stop_one(
+    batch: Batch[AsyncRun], number: int, run: AsyncRun, scope: anyio.CancelScope
+) -> None:
+    start = anyio.current_time()
+    if start >= scope.deadline:
+        batch.put(number, late(run))
+        return
+    try:
+        result, error = await run.stop(wait=0.0), None
+    except Exception as failure:  # one stop's failure is its own
+        result, error = None, failure
+    except BaseException:
+        if scope.cancel_called:
+            await _break_off(run)
+            batch.put(number, late(run, anyio.current_time() - start))
+        raise
+    elapsed = anyio.current_time() - start
+    batch.put(number, StopReport(run=run, result=result, error=error, elapsed=elapsed))
+
+
+async def _break_off(run: AsyncRun) -> None:
+    """Leave no request on its way, and no task."""
+    run.give_up()
+    with anyio.CancelScope(shield=True, deadline=anyio.current_time() + _CLEARING_UP):
+        await run.ended()
 
 
 def _in_threads(batch: Batch[Run], concurrency: int, seconds: float) -> list[StopReport[Run]]:

@@ -39,12 +39,14 @@ REMEMBERED: Final[StopResult[Any]] = StopResult(
     outcome=Outcome.ACCEPTED,
     evidence=Evidence.LOCAL,
     status=0,
+    attempts=0,
     message="nothing was sent yet: the stop is sent as soon as the run's call is known",
 )
 FINISHED: Final[StopResult[Any]] = StopResult(
     outcome=Outcome.ALREADY_FINISHED,
     evidence=Evidence.LOCAL,
     status=0,
+    attempts=0,
     message="nothing was sent: the run had ended by itself",
 )
 

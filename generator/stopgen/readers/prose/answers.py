@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.readers.markdown import Fence, ListItems, Section, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Section, Table
 from stopgen.readers.placed import Placed
 from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.examples import read_example, shown

@@ -8,7 +8,7 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.infer import infer
-from stopgen.readers.markdown import Fence
+from stopgen.readers.markdown_blocks import Fence
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import subject
 from stopgen.readers.prose.examples import read_example, shown

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stopgen.diagnostic import Code, Diagnostic, Position, error
-from stopgen.readers.markdown import Block, Fence, Paragraph
+from stopgen.readers.markdown_blocks import Block, Fence, Paragraph
 from stopgen.readers.prose.passages import Passage
 
 _NEARLY = re.compile(r"`{1,2}[A-Za-z]{0,12}|~{1,2}")

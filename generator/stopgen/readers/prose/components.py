@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Position
-from stopgen.readers.markdown import Block, Html, Paragraph
+from stopgen.readers.markdown_blocks import Block, Html, Paragraph
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.vocabulary import Role, Topic

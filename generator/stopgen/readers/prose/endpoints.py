@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.readers.markdown import Section
+from stopgen.readers.markdown_blocks import Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

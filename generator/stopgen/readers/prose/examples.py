@@ -9,7 +9,7 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.markdown import Fence
+from stopgen.readers.markdown_blocks import Fence
 from stopgen.readers.placed import Placed
 from stopgen.readers.prose.statuses import Status, StatusError, read_status
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, error, warning
-from stopgen.readers.markdown import Fence, Html, ListItems, Paragraph, Table
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
+from stopgen.readers.markdown_blocks import Fence, Html, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
@@ -190,4 +190,14 @@ def _is_broken_table(paragraph: Paragraph) -> bool:
 def _broken(passage: Passage) -> Diagnostic:
     sentence = "this table is none: a header and a line of dashes with as many cells must open it"
     severity = error if passage.topics else warning
-    return severity(Code.MALFORMED_TABLE, passage.block.position, sentence)
+    return severity(Code.MALFORMED_TABLE, _fault(passage), sentence)
+
+
+def _fault(passage: Passage) -> Position:
+    """Return the line of dashes if it alone differs from the other lines, else the first line."""
+    lines = list(passage.block.text.lines()) if isinstance(passage.block, Paragraph) else []
+    if len(lines) > 1 and not lines[1].plain.strip("|-: "):
+        first, dashes, *rest = (line.plain.count("|") for line in lines)
+        if first != dashes and all(first == count for count in rest):
+            return lines[1].position
+    return passage.block.position

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error, warning
-from stopgen.readers.markdown import ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Placed, placed
+from stopgen.readers.prose.lexicon import PER, PERIODS, TIERS, UNLIMITED
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Row, grid
-from stopgen.readers.prose.vocabulary import PER, PERIODS, TIERS, UNLIMITED, Role, Topic
+from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.words import snake, split
 
 _LONGEST: Final = 300

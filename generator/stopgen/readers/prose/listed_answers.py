@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.readers.markdown import Fence, ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.components import components
 from stopgen.readers.prose.facts import check_rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stopgen.diagnostic import Checked, Code, Position, warning
-from stopgen.readers.markdown import Fence, Page, Paragraph
+from stopgen.readers.markdown_blocks import Fence, Page, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import gather

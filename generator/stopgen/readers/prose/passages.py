@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stopgen.readers.markdown import Block, Heading, ListItems, Paragraph, Section
+from stopgen.readers.markdown_blocks import Block, Heading, ListItems, Paragraph, Section
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Position
-from stopgen.readers.markdown import Table
+from stopgen.readers.markdown_blocks import Table
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.prose.topics import role_of, topic_of
 from stopgen.readers.prose.vocabulary import Role, Topic

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, error
-from stopgen.readers.markdown import Page, Section
+from stopgen.readers.markdown_blocks import Page, Section
 from stopgen.readers.prose.endpoints import Endpoint, Strength
 from stopgen.readers.prose.passages import Passage, heading_topic, passages
 from stopgen.readers.prose.vocabulary import Topic

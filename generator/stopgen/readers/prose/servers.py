@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
-from stopgen.readers.markdown import Paragraph
+from stopgen.readers.markdown_blocks import Paragraph
 from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.address import AddressError, fits, read_address, resembles
 from stopgen.readers.prose.endpoints import METHODS, Endpoint
+from stopgen.readers.prose.lexicon import RELATIVE_TO
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.statements import pairs
-from stopgen.readers.prose.vocabulary import RELATIVE_TO, Topic
+from stopgen.readers.prose.vocabulary import Topic
 
 _OPEN: Final = frozenset("{}<>$[]*")
 """Characters of a host that the reader of the page has to fill in."""
@@ -117,7 +118,8 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
     for made in exact:
         if _is_other_method(made, endpoint):
             sentence = f"this example sends {made.method}, not {endpoint.method}"
-            yield warning(Code.EXAMPLE_MISMATCH, made.position, sentence, endpoint.position)
+            place = made.method_position or made.position
+            yield warning(Code.EXAMPLE_MISMATCH, place, sentence, endpoint.position)
 
 
 def _is_other_method(made: ExampleRequest, endpoint: Endpoint) -> bool:

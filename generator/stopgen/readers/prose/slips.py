@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, warning
-from stopgen.readers.markdown import Section
+from stopgen.readers.markdown_blocks import Section
 from stopgen.readers.prose.fields import Field
 from stopgen.readers.prose.passages import heading_topic
 from stopgen.readers.prose.topics import nearest_phrase
@@ -42,10 +42,18 @@ def check_fields(
             if holder is None or path in seen or path[-1] in holder.properties:
                 continue
             seen.add(path)
-            slip = _alike(path[-1], [n for n in holder.properties if (*path[:-1], n) not in votes])
+            usual = 2 if path == stated.path else 1
+            least = usual if votes[path] == 1 else len(fields) + 1
+            slip = _alike(path[-1], _options(holder, path[:-1], votes, least))
             if slip is not None:
                 count = votes[path] + sum(1 for shape in every if part(shape, path))
                 yield _finding(stated, path[-1], holder.properties, slip, is_right=count > 1)
+
+
+def _options(holder: Shape, above: Path, votes: Counter[Path], least: int) -> list[str]:
+    """Return the names of an example that no row tells of, or so many rows that one may be wrong."""
+    counts = {name: votes[(*above, name)] for name in holder.properties}
+    return [name for name, count in counts.items() if count == 0 or count >= least]
 
 
 def _alike(name: str, options: list[str]) -> str | None:

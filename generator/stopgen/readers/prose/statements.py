@@ -8,7 +8,16 @@ from typing import Final
 
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.markdown import Block, Fence, Html, ListItems, Page, Paragraph, Section, Table
+from stopgen.readers.markdown_blocks import (
+    Block,
+    Fence,
+    Html,
+    ListItems,
+    Page,
+    Paragraph,
+    Section,
+    Table,
+)
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.address import is_concrete
 from stopgen.readers.prose.components import components

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stopgen.diagnostic import Diagnostic, collect
-from stopgen.readers.markdown import Fence, Page, parse_markdown
+from stopgen.readers.markdown import parse_markdown
+from stopgen.readers.markdown_blocks import Fence, Page
 from stopgen.readers.prose.endpoints import Endpoint, judge, strongest
 from stopgen.readers.prose.passages import Passage, passages
 from stopgen.readers.prose.requests import DATA_LANGUAGES, Script, read_script
