@@ -12,7 +12,7 @@ from stopgen.readers.prose.extents import closing
 from stopgen.readers.prose.lexer import Kind, Lexeme
 from stopgen.readers.prose.requests import ExampleRequest, Script
 from stopgen.readers.shapes import Path
-from stopgen.verbs import STOP_VERBS
+from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import split
 
 _LEAVING: Final = frozenset({"return", "throw", "raise", "break", "exit", "continue"})
