@@ -10,8 +10,8 @@ _MODULES: Final = frozenset("__future__ datetime pydantic typing uuid".split())
 """What a module may import from outside of its package."""
 
 _CALLED: Final = frozenset(
-    "Answer ApiKey Basic Bearer ConfigDict Error Field Operation PathValue Platform Rule Server "
-    "__init__ _error_as _stop given loader model_rebuild super".split()
+    "Answer ApiKey Basic Bearer Body ConfigDict Error Field Member Operation PathValue Platform Route "
+    "Rule Sample Server States __init__ _error_as _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from stopgen.description import Json
+
 
 def literal(value: object) -> str:
     """Return a Python literal of a plain value; unprintable characters and line breaks are escaped.
@@ -13,6 +15,18 @@ def literal(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "1e999" if value > 0 else "-1e999"
     return repr(value)
+
+
+def data_literal(value: Json) -> str:
+    """Return a Python literal of a JSON value, whatever numbers it holds."""
+    match value:
+        case dict():
+            members = (f"{literal(name)}: {data_literal(item)}" for name, item in value.items())
+            return f"{{{', '.join(members)}}}"
+        case list():
+            return f"[{', '.join(map(data_literal, value))}]"
+        case _:
+            return literal(value)
 
 
 def line(text: str) -> str:

@@ -111,6 +111,64 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A whole answer that the fake can give; everything is spelled in Python."""
+
+    status: str
+    body: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A property of a request's body that the fake checks; everything is spelled in Python."""
+
+    name: str
+    kind: str
+    required: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The body of a request that the fake checks; everything is spelled in Python."""
+
+    required: str
+    kind: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """How a status call tells where a run stands; everything is spelled in Python."""
+
+    pointer: str
+    running: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What the fake needs to know of an operation; everything is spelled in Python.
+
+    Attributes:
+        operation: What the clients know as well.
+        query: Query parameters that must be there.
+        named_headers: Headers that must be there with any value.
+        body: What a request carries.
+        samples: What the platform may answer.
+        states: What a status call tells.
+    """
+
+    operation: Operation
+    query: str
+    named_headers: str
+    body: Body | None
+    samples: tuple[Sample, ...]
+    states: States | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorClass:
     """An exception of one status whose answer has a documented model.
 
@@ -164,6 +222,7 @@ class Module:
         server_variables: Names and defaults of the parts of the URL, as literals.
         variables: Arguments of the constructor for parts of the URL.
         operations: What ``operations.py`` declares.
+        routes: What ``fake.py`` declares.
         methods: The methods of the clients.
         errors: Exceptions with a documented model.
         models: The models.
@@ -184,6 +243,7 @@ class Module:
     server_variables: tuple[tuple[str, str], ...]
     variables: tuple[Argument, ...]
     operations: tuple[Operation, ...]
+    routes: tuple[Route, ...]
     methods: tuple[Method, ...]
     errors: tuple[ErrorClass, ...]
     models: Model
