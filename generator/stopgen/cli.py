@@ -5,6 +5,7 @@ Commands import the stages when they run, so that asking for help or a version c
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -93,6 +94,7 @@ _locale = click.option(
 @click.version_option(__version__, prog_name="stopgen")
 def main() -> None:
     """Turn API documents into Python clients that stop what a platform is running."""
+    gc.disable()  # a run ends before there is garbage worth the time to look for it: a tenth of it
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

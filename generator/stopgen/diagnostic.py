@@ -103,6 +103,7 @@ class Code(StrEnum):
     OUTCOME_RULE_UNUSED = "outcome-rule-unused"
     # targets
     UNUSABLE_NAME = "unusable-name"
+    UNSUPPORTED_REQUEST = "unsupported-request"
     AUDIT_FAILED = "audit-failed"
     # emit
     COLLIDING_FILES = "colliding-files"

@@ -41,9 +41,10 @@ class AnyClient(SyncClient):
         *,
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
         json: object = UNSET,
     ) -> StopResult[Any]:
-        return self._stop(operation, path, query=query, headers=headers, json=json)
+        return self._stop(operation, path, query=query, headers=headers, cookies=cookies, json=json)
 
 
 # Dify

@@ -18,7 +18,7 @@ import _runtime
 
 RUNTIME = Path(_runtime.__file__).parents[1]
 SOURCES = sorted((RUNTIME / "_runtime").glob("*.py"))
-ALLOWED = {"httpx2", "pydantic", "pydantic_core"} | sys.stdlib_module_names
+ALLOWED = {"anyio", "httpx2", "pydantic", "pydantic_core"} | sys.stdlib_module_names
 
 
 def imported(source: Path) -> set[str]:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from _runtime import UNSET, InvalidArgumentError
-from _runtime.declare import Operation, PathValue
+from _runtime.declare import ApiKey, Operation, PathValue
 from platforms import KEY
 from runtime import sample
 
@@ -146,3 +146,20 @@ def test_time_limit_goes_with_the_request() -> None:
     timeout = sent().extensions["timeout"]
 
     assert timeout == dict.fromkeys(("connect", "read", "write", "pool"), 30.0)
+
+
+def test_cookies_travel_with_a_key_that_is_one() -> None:
+    cookies = {"a": "x; y=é", "b": [1, 2], "c": None, "d": UNSET}
+    login = replace(BASE, security=((ApiKey("cookie", "sid"),),))
+
+    assert sent(cookies=cookies).headers["cookie"] == "a=x%3B%20y=%C3%A9; b=1%2C2"
+    assert sent(login, cookies=cookies).headers["cookie"] == (
+        f"sid={KEY}; a=x%3B%20y=%C3%A9; b=1%2C2"
+    )
+    assert "cookie" not in sent(cookies={"c": None}).headers
+
+
+def test_a_cookie_that_is_no_text_is_refused() -> None:
+    for value in ("\ud800", object()):
+        with pytest.raises(InvalidArgumentError):
+            sent(cookies={"a": value})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .context import Constant, Context
 from .declare import UNSET, Operation
-from .encoding import header_value, json_body, path_segment, query_string
+from .encoding import cookie_string, header_value, json_body, path_segment, query_string
 from .errors import InvalidArgumentError
 from .protocols import HttpHeaders, HttpRequest
 from .transport import hide_query
@@ -28,6 +28,7 @@ class Call:
         path: Values of the path, in order.
         query: Query parameters by their names in the document.
         headers: Header parameters likewise.
+        cookies: Cookies likewise.
         json: The body; UNSET for none.
     """
 
@@ -35,6 +36,7 @@ class Call:
     path: Sequence[object]
     query: Mapping[str, object]
     headers: Mapping[str, object]
+    cookies: Mapping[str, object]
     json: object
 
 
@@ -90,12 +92,15 @@ def _headers(
         if value is not UNSET and value is not None:
             raw = name.encode("ascii")
             headers.setdefault(raw.lower(), (raw, header_value(name, value)))
+    if call.cookies and (text := cookie_string(call.cookies)):
+        known = [headers[b"cookie"][1]] if b"cookie" in headers else []
+        headers[b"cookie"] = (b"Cookie", b"; ".join([*known, text.encode("ascii")]))
     headers.setdefault(b"accept", _ACCEPT)
     if content:
         headers.setdefault(b"content-type", _CONTENT_TYPE)
     if content or call.operation.method not in _BODYLESS:
         headers[b"content-length"] = (b"Content-Length", b"%d" % len(content))
-    for raw, text in defaults.raw:
+    for raw, default in defaults.raw:
         if (lower := raw.lower()) not in _NOT_TAKEN_OVER:
-            headers.setdefault(lower, (raw, text))
+            headers.setdefault(lower, (raw, default))
     return list(headers.values())

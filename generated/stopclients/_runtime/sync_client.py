@@ -45,9 +45,12 @@ class SyncClient(BaseClient[SyncHttpClient]):
         *,
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
         json: object = UNSET,
     ) -> StopResult[Any]:
-        flow = self._begin(operation, path, query, headers, json)
+        flow = self._begin(
+            operation, path, query=query, headers=headers, cookies=cookies, json=json
+        )
         try:
             request = next(flow)
             while True:

@@ -63,6 +63,7 @@ class _Reader:
     starts: list[int]
     text: str = field(init=False)
     offset: int = 0
+    end: int = 0
 
     def __post_init__(self) -> None:
         self.text = self.excerpt.text
@@ -81,8 +82,11 @@ class _Reader:
     @property
     def position(self) -> Position:
         """The place of the next character in the document."""
-        line = bisect_right(self.starts, self.offset)
-        return self.excerpt.position(line, self.offset - self.starts[line - 1] + 1)
+        return self._at(self.offset)
+
+    def _at(self, offset: int) -> Position:
+        line = bisect_right(self.starts, offset)
+        return self.excerpt.position(line, offset - self.starts[line - 1] + 1)
 
     def peek(self) -> str:
         """Skip white space and return the next character, nothing at the end."""
@@ -90,10 +94,11 @@ class _Reader:
         self.offset = found.end() if found else self.offset
         return self.text[self.offset : self.offset + 1]
 
-    def fault(self, sentence: str) -> ExampleError:
-        """Say what is wrong with the next character."""
+    def fault(self, sentence: str, *, is_missing: bool = False) -> ExampleError:
+        """Say what is wrong with the next character, or missing behind the last one."""
         found = _ABBREVIATION.match(self.text, self.offset)
-        return ExampleError(sentence, self.position, is_abbreviated=found is not None)
+        place = self._at(self.end) if is_missing and found is None else self.position
+        return ExampleError(sentence, place, is_abbreviated=found is not None)
 
     def _object(self, level: int) -> dict[str, Placed]:
         members: dict[str, Placed] = {}
@@ -110,33 +115,37 @@ class _Reader:
 
     def _entries(self, end: str) -> Iterator[None]:
         """Step through the entries up to the closing bracket, past the commas between them."""
-        self.offset += 1
+        self._pass()
         if self.peek() != end:
             yield
             while self.peek() != end:
                 self._take(",", f"a comma or {end!r} is missing")
                 self.peek()
                 yield
-        self.offset += 1
+        self._pass()
 
     def _take(self, mark: str, sentence: str) -> None:
         if self.peek() != mark:
-            raise self.fault(sentence)
+            raise self.fault(sentence, is_missing=True)
+        self._pass()
+
+    def _pass(self) -> None:
+        """Step over a bracket or separator."""
         self.offset += 1
+        self.end = self.offset
 
     def _scalar(self) -> bool | int | float | str | None:
         found = _SCALAR.match(self.text, self.offset)
         if found is None:
-            raise self.fault(
-                "a JSON value is missing" if self.peek() else "the JSON ends too early"
-            )
+            sentence = "a JSON value is missing" if self.peek() else "the JSON ends too early"
+            raise self.fault(sentence, is_missing=not self.peek())
         try:
             value: bool | int | float | str | None = json.loads(found[0])
         except ValueError as fault:
             raise self.fault(f"this is no JSON value: {found[0][:20]}") from fault
         if not _is_portable(value):
             raise self.fault("no JSON file can hold this value")
-        self.offset = found.end()
+        self.offset = self.end = found.end()
         return value
 
 

@@ -12,6 +12,7 @@ from stopgen.readers.markdown_inline import Span
 
 _PIPE: Final = re.compile(r"\\\\|\\\||\|")
 _ENTRY: Final = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(\S.*)")
+_COMPONENT: Final = re.compile(r"\s*</?[A-Z][A-Za-z]*[a-z][A-Za-z]*[\s/>]")
 _PREFIX: Final = " \t>"
 
 
@@ -45,6 +46,11 @@ def is_closing(line: str, markup: str, length: int) -> bool:
     """Tell whether the last line of a block of this many lines closes the fence that opened it."""
     last = line.strip(_PREFIX)
     return length > 1 and last.startswith(markup) and not last.strip(markup[:1])
+
+
+def has_components(lines: list[str]) -> bool:
+    """Tell whether a page has lines that open with a component tag: ``<ParamField …>``."""
+    return any(_COMPONENT.match(line) for line in lines)
 
 
 def front_matter(file: str, lines: list[str]) -> tuple[int, dict[str, Span]]:

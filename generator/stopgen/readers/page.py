@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from stopgen.readers.markdown import Block, Fence, Heading, Page, Paragraph, parse_markdown
+from stopgen.readers.markdown import parse_markdown
+from stopgen.readers.markdown_blocks import Block, Fence, Heading, Page, Paragraph
 from stopgen.readers.markdown_inline import Span
 from stopgen.source import Document
 

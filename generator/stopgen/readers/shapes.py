@@ -119,6 +119,8 @@ def agrees(shown: Shape, stated: Shape) -> bool:
 def part(shape: Shape, path: Path) -> Shape | None:
     """Return a part of a shape, None if it has no such part."""
     for name in path:
+        if _is_list_of_objects(shape, name) and shape.items is not None:
+            shape = shape.items
         inner = shape.items if name == ITEMS else shape.properties.get(name)
         if inner is None:
             return None
@@ -135,6 +137,8 @@ def amend(shape: Shape, path: Path, change: Callable[[Shape], Shape]) -> Shape:
     if not path:
         return change(shape)
     name, *rest = path
+    if _is_list_of_objects(shape, name):
+        return amend(shape, (ITEMS, *path), change)
     kind = "array" if name == ITEMS else "object"
     if shape.types and kind not in shape.types:
         raise ShapeError(())
@@ -147,6 +151,11 @@ def amend(shape: Shape, path: Path, change: Callable[[Shape], Shape]) -> Shape:
     if name == ITEMS:
         return replace(shape, types=types, items=changed)
     return replace(shape, types=types, properties={**shape.properties, name: changed})
+
+
+def _is_list_of_objects(shape: Shape, name: str) -> bool:
+    """Tell whether a name can only mean a property of the items, though nothing says so."""
+    return name != ITEMS and "array" in shape.types and "object" not in shape.types
 
 
 def _either(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

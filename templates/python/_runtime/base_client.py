@@ -7,7 +7,7 @@ from inspect import iscoroutinefunction
 from typing import Any, ClassVar, Generic, TypeVar
 
 from .context import Context
-from .declare import UNSET, Operation, Platform
+from .declare import Operation, Platform
 from .errors import ClientClosedError, ConfigurationError
 from .flow import Flow, stop_flow
 from .protocols import HttpClient
@@ -76,14 +76,16 @@ class BaseClient(Generic[HttpT]):
     def _begin(
         self,
         operation: Operation,
-        path: Sequence[object] = (),
-        query: Mapping[str, object] | None = None,
-        headers: Mapping[str, object] | None = None,
-        json: object = UNSET,
+        path: Sequence[object],
+        *,
+        query: Mapping[str, object] | None,
+        headers: Mapping[str, object] | None,
+        cookies: Mapping[str, object] | None,
+        json: object,
     ) -> Flow:
         if self.is_closed:
             raise ClientClosedError(f"{self!r} is closed")
-        call = Call(operation, path, query or {}, headers or {}, json)
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
         return stop_flow(self._context, call, self._http.headers)
 
     def _intake(self) -> Intake:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from .declare import ApiKey, Basic, Bearer, Operation, Platform, Scheme
+from .encoding import COOKIE_SAFE
 from .settings import Key, Settings, missing_key
 from .transport import Library
-
-_COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Constant:
             case ApiKey("header", name):
                 self.set_header(name, key.text)
             case ApiKey("cookie", name):
-                self.set_header("Cookie", f"{name}={quote(key.text, _COOKIE_SAFE)}")
+                self.set_header("Cookie", f"{name}={quote(key.text, COOKIE_SAFE)}")
             case ApiKey(_, name):
                 self.query[name] = key.text
 

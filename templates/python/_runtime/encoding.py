@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import Final, cast
 from urllib.parse import quote
 from uuid import UUID
 
 from .declare import UNSET, PathValue
 from .decode import encode
 from .errors import InvalidArgumentError
+
+COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+"""Signs that the value of a cookie may hold as they are."""
 
 
 def is_header_safe(text: str) -> bool:
@@ -87,6 +90,23 @@ def header_value(name: str, value: object) -> bytes:
     if not is_header_safe(text):
         raise InvalidArgumentError(f"{name} has characters that a header cannot carry")
     return text.encode("latin-1")
+
+
+def cookie_string(cookies: Mapping[str, object]) -> str:
+    """Encode cookies; lists are joined by commas, None and UNSET are left out.
+
+    Raises:
+        InvalidArgumentError: A value has no form in which it can be sent.
+    """
+    texts = {
+        name: ",".join(_spell(name, item) for item in _items(value))
+        for name, value in cookies.items()
+        if value is not UNSET and value is not None
+    }
+    try:
+        return "; ".join(f"{name}={quote(text, COOKIE_SAFE)}" for name, text in texts.items())
+    except UnicodeEncodeError as error:
+        raise InvalidArgumentError("a cookie is not valid Unicode text") from error
 
 
 def json_body(value: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from stopgen.words import split
@@ -25,6 +26,7 @@ _PLACEHOLDERS: Final = (
     re.compile(r"(?<=/)\$(?P<name>[A-Za-z_]\w*)"),
 )
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
+_ALIKE: Final = 0.65
 _ALLOWED: Final = re.compile(r"[^\s{}<>\"'`\\|^]*")
 
 
@@ -86,13 +88,14 @@ def _braced(found: re.Match[str]) -> str:
 
 def _check(path: str) -> None:
     """Raise if a path is damaged."""
+    start = path[:80]
     if not _ALLOWED.fullmatch(_PARAMETER.sub("", path)):
-        raise AddressError(f"the path {path!r} has a bracket or a character that no path has")
+        raise AddressError(f"the path {start!r} has a bracket or a character that no path has")
     names = _PARAMETER.findall(path)
     if len(names) != len(set(names)):
-        raise AddressError(f"the path {path!r} has a parameter twice")
+        raise AddressError(f"the path {start!r} has a parameter twice")
     if "//" in path:
-        raise AddressError(f"the path {path!r} has an empty part")
+        raise AddressError(f"the path {start!r} has an empty part")
 
 
 def fits(path: str, template: str) -> str | None:
@@ -110,12 +113,23 @@ def fits(path: str, template: str) -> str | None:
 
 
 def resembles(path: str, template: str) -> bool:
-    """Tell whether a path is meant to be the one of a template: same end, or one part off."""
+    """Tell whether a path is meant to be the one of a template: a letter or a slash off."""
     parts, wanted = _parts(path), _parts(template)
-    if len(parts) != len(wanted) or not wanted:
-        return False
-    off = sum(not _fits(part, want) for part, want in zip(parts, wanted, strict=True))
-    return off == 1 and len(wanted) > 2
+    if len(parts) != len(wanted):
+        return _squeezed(parts) == _squeezed(wanted)
+    pairs = zip(parts, wanted, strict=True)
+    off = [(part, want) for part, want in pairs if not _fits(part, want)]
+    return len(off) == 1 and len(wanted) > 1 and _alike(*off[0])
+
+
+def _squeezed(parts: list[str]) -> str:
+    """Return a path without slashes, each identifier as the same mark."""
+    return "".join("{}" if is_concrete(part) else _PARAMETER.sub("{}", part) for part in parts)
+
+
+def _alike(first: str, second: str) -> bool:
+    is_short = len(first) + len(second) <= 200
+    return is_short and SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
 def values(path: str, template: str) -> dict[str, str]:

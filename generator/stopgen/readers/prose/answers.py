@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.readers.markdown import Fence, ListItems, Section, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Section, Table
 from stopgen.readers.placed import Placed
+from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.examples import read_example, shown
 from stopgen.readers.prose.listed_answers import Listed, in_list, in_table, in_text
 from stopgen.readers.prose.passages import ANSWERING, ASKING, Passage, Sign, heading_signs
@@ -89,13 +90,16 @@ def gather(
         if place is not None:
             by_section[section] = place
             answers.get(*place)
+    called: set[Section] = set()
     for passage in blocks:
         listed = in_text(passage)
         if listed is not None and listed.status is not None:
             by_section[passage.section] = listed.status, listed.position
             answers.get(listed.status, listed.position)
         place = (yield from _of_label(passage)) or _around(passage.section, by_section)
-        yield from _passage(answers, passage, place, scripts)
+        if passage.block.position in scripts:
+            called.add(passage.section)
+        yield from _passage(answers, passage, place, is_called=passage.section in called)
     yield from _settle(answers)
     return answers
 
@@ -133,14 +137,13 @@ def _around(section: Section, by_section: dict[Section, Place]) -> Place | None:
 
 
 def _passage(
-    answers: Answers, passage: Passage, place: Place | None, scripts: frozenset[Position]
+    answers: Answers, passage: Passage, place: Place | None, *, is_called: bool
 ) -> Checked[None]:
+    """Read one block; below an example of the call, JSON without a word about it is the answer."""
     is_answer = subject(passage) is ANSWERING or place is not None
     match passage.block:
-        case Fence() as fence:
-            is_next = isinstance(passage.before, Fence) and passage.before.position in scripts
-            if is_answer or (is_next and subject(passage) is None):
-                yield from _example(answers, fence, passage, place)
+        case Fence() as fence if is_answer or (is_called and subject(passage) is None):
+            yield from _example(answers, fence, passage, place)
         case Table() as table:
             listed, rows = yield from in_table(table, passage, is_answer=is_answer)
             _add(answers, listed, rows, passage, place)
@@ -148,7 +151,16 @@ def _passage(
             listed, rows = in_list(entries, passage)
             _add(answers, listed, rows, passage, place)
         case _:
-            pass
+            rows = [row for row, topic in _component_rows(passage) if topic is Topic.FIELDS]
+            _add(answers, [], rows, passage, place)
+
+
+def _component_rows(passage: Passage) -> Iterator[tuple[Row, Topic | None]]:
+    for component in components(passage.block):
+        found = component_row(component)
+        if found is not None:
+            row, topic = found
+            yield row, topic or (Topic.FIELDS if subject(passage) is ANSWERING else None)
 
 
 def _example(

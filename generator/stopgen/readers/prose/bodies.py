@@ -8,16 +8,17 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.infer import infer
-from stopgen.readers.markdown import Fence
+from stopgen.readers.markdown_blocks import Fence
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import subject
 from stopgen.readers.prose.examples import read_example, shown
-from stopgen.readers.prose.fields import Field, apply_field, check_names
+from stopgen.readers.prose.fields import Field, apply_field
 from stopgen.readers.prose.headers import ContentType
 from stopgen.readers.prose.parameters import Part
 from stopgen.readers.prose.passages import ASKING, Passage
 from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.responses import examples
+from stopgen.readers.prose.slips import check_fields
 from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.readers.shapes import Shape, merge_all, schema
 
@@ -62,7 +63,7 @@ def _shape(stated: list[Part], inferred: Shape | None) -> Checked[Shape]:
         else:
             fields.append(field)
     if inferred is not None:
-        yield from check_names(inferred, fields)
+        yield from check_fields(inferred, fields, [])
     for field in fields:
         shape = yield from apply_field(shape, field)
     return shape

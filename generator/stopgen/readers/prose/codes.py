@@ -10,8 +10,8 @@ from typing import Final
 from stopgen.readers.infer import infer
 from stopgen.readers.markdown_inline import Span
 from stopgen.readers.placed import Placed
+from stopgen.readers.prose.lexicon import CODE_FIELDS, ERROR_FIELDS
 from stopgen.readers.prose.values import is_identifier, is_state
-from stopgen.readers.prose.vocabulary import CODE_FIELDS, ERROR_FIELDS
 from stopgen.readers.shapes import ITEMS, Path, Shape
 
 _DEEPEST: Final = 4

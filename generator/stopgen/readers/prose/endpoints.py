@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.readers.markdown import Section
+from stopgen.readers.markdown_blocks import Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -40,7 +40,8 @@ class Endpoint:
         position: Where they stand.
         strength: How plainly they are named.
         section: The section that names them.
-        summary: What a list of calls says about this one.
+        summary: What a list of calls or a tag says about this one.
+        opens: Whether what follows is about this call, up to the next one that opens.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Endpoint:
     strength: Strength
     section: Section
     summary: str = ""
+    opens: bool = False
 
     @property
     def path(self) -> str:
@@ -72,6 +74,8 @@ class Found:
         strength: How plainly it would name the call.
         section: The section that it stands in.
         summary: What stands beside it.
+        opens: Whether what follows is about this call, up to the next one that opens.
+        is_sure: Whether nothing but a call can be meant.
     """
 
     method: str
@@ -80,6 +84,8 @@ class Found:
     strength: Strength
     section: Section
     summary: str = ""
+    opens: bool = False
+    is_sure: bool = False
 
 
 def call(text: str) -> tuple[str, str] | None:
@@ -103,6 +109,9 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
             if candidate.strength is Strength.STATED:
                 yield error(Code.MALFORMED_PATH, candidate.position, str(fault))
             continue
+        if address is None and candidate.strength is Strength.STATED and candidate.is_sure:
+            sentence = f"{candidate.address[:80]!r} is no path of a call"
+            yield error(Code.MALFORMED_PATH, candidate.position, sentence)
         if address is None or candidate.method in _NOT_HTTP:
             continue
         if candidate.method in METHODS:
@@ -115,7 +124,13 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
 
 def _endpoint(found: Found, address: Address) -> Endpoint:
     return Endpoint(
-        found.method, address, found.position, found.strength, found.section, found.summary
+        found.method,
+        address,
+        found.position,
+        found.strength,
+        found.section,
+        found.summary,
+        found.opens,
     )
 
 

@@ -9,15 +9,20 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.markdown import Fence
+from stopgen.readers.markdown_blocks import Fence
 from stopgen.readers.placed import Placed
 from stopgen.readers.prose.statuses import Status, StatusError, read_status
 
 _JSON: Final = frozenset({"json", "jsonc", "json5", "jsonp"})
-_MAYBE_JSON: Final = frozenset(
-    {"", "js", "javascript", "text", "txt", "http", "response", "plaintext"}
+_SCRIPT: Final = frozenset({"js", "javascript", "ts", "typescript"})
+_CODE: Final = _SCRIPT | frozenset(
+    (
+        "bash c cpp cs csharp curl go graphql html java jsx kotlin php py python rb ruby rust sh "
+        "shell sql swift toml tsx xml yaml yml zsh"
+    ).split()
 )
 _TEXT: Final = frozenset({"text", "txt", "plaintext", "plain"})
+_LONGEST: Final = 100_000
 _STATUS_LINE: Final = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3}\b.*)")
 
 
@@ -47,9 +52,18 @@ def shown(fence: Fence) -> Shown:
     else:
         end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
         body, status = _from(fence.code, lines, end), _status(message[1])
-    is_open = body.text.lstrip()[:1] in {"{", "["} and bool(body.text.lstrip()[:1])
-    is_json = fence.language in _JSON or (fence.language in _MAYBE_JSON and is_open)
+    is_open = body.text.lstrip().startswith(("{", "["))
+    is_json = fence.language in _JSON or (is_open and fence.language not in _CODE)
+    is_json = is_json or (is_open and fence.language in _SCRIPT and _is_json(body))
     return Shown(body, status, is_json, fence.language in _TEXT and not is_json)
+
+
+def _is_json(body: Excerpt) -> bool:
+    try:
+        parse_json(body)
+    except ExampleError:
+        return False
+    return True
 
 
 def _from(code: Excerpt, lines: list[str], skipped: int) -> Excerpt:
@@ -67,6 +81,10 @@ def _status(text: str) -> Status | None:
 def read_example(body: Excerpt) -> Checked[Placed | None]:
     """Read an example; None if it is no JSON, or shortened so that only people can read it."""
     if not body.text.strip():
+        return None
+    if len(body.text) > _LONGEST:
+        sentence = "this example is far longer than people read, so it is left out"
+        yield warning(Code.UNREAD, body.position(1, 1), sentence)
         return None
     try:
         return parse_json(body)

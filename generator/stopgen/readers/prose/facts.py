@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, error, warning
-from stopgen.readers.markdown import Fence, ListItems, Paragraph, Table
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
+from stopgen.readers.markdown_blocks import Fence, Html, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Grid, Row, grid
@@ -18,6 +19,9 @@ from stopgen.readers.prose.vocabulary import Role, Topic
 REQUEST_TOPICS: Final = frozenset(
     {Topic.HEADERS, Topic.PATH, Topic.QUERY, Topic.BODY, Topic.PARAMETERS, Topic.REQUEST}
 )
+MOST_FACTS: Final = 1_000
+"""Rows behind the first thousand are not read: no request that people make has so many parts."""
+
 _PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
 ADDRESSES: Final = frozenset({Topic.ADDRESS, Topic.ENDPOINT})
 _HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)")
@@ -42,11 +46,14 @@ def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
                 yield _broken(passage)
             case ListItems() | Paragraph():
                 facts.extend(_of_text(passage))
+                facts.extend(_of_components(passage))
+            case Html():
+                facts.extend(_of_components(passage))
             case Fence() as fence if passage.topic in {Topic.HEADERS, Topic.REQUEST}:
                 facts.extend(Fact(row, Topic.HEADERS) for row in _header_lines(fence))
             case _:
                 pass
-    return facts
+    return facts[:MOST_FACTS]
 
 
 def check_rows(table: Table) -> Iterator[Diagnostic]:
@@ -146,6 +153,15 @@ def _of_text(passage: Passage) -> Iterator[Fact]:
             pass
 
 
+def _of_components(passage: Passage) -> Iterator[Fact]:
+    """Read component tags about parameters, where they or the heading above say which."""
+    for component in components(passage.block):
+        found = component_row(component)
+        topic = found[1] or passage.topic if found else None
+        if found and topic in {*_PLACES, *ADDRESSES} and topic:
+            yield Fact(found[0], topic)
+
+
 def _header_lines(fence: Fence) -> Iterator[Row]:
     """Read a block that lists headers as they are sent; a block with anything else has none."""
     lines = [line for line in fence.code.text.split("\n") if line.strip()]
@@ -174,4 +190,14 @@ def _is_broken_table(paragraph: Paragraph) -> bool:
 def _broken(passage: Passage) -> Diagnostic:
     sentence = "this table is none: a header and a line of dashes with as many cells must open it"
     severity = error if passage.topics else warning
-    return severity(Code.MALFORMED_TABLE, passage.block.position, sentence)
+    return severity(Code.MALFORMED_TABLE, _fault(passage), sentence)
+
+
+def _fault(passage: Passage) -> Position:
+    """Return the line of dashes if it alone differs from the other lines, else the first line."""
+    lines = list(passage.block.text.lines()) if isinstance(passage.block, Paragraph) else []
+    if len(lines) > 1 and not lines[1].plain.strip("|-: "):
+        first, dashes, *rest = (line.plain.count("|") for line in lines)
+        if first != dashes and all(first == count for count in rest):
+            return lines[1].position
+    return passage.block.position

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, warning
@@ -22,6 +21,9 @@ from stopgen.readers.shapes import (
     correct,
     part,
 )
+
+MOST_FIELDS: Final = 1_000
+"""Tables of more fields than this are read in part; no answer that people handle has so many."""
 
 _DEEPEST: Final = 32
 _SEGMENT: Final = re.compile(r"(?P<name>[^.\[\]]*)(?P<items>(?:\[(?:\*|\d*|[a-z])\])*)(?:\.|$)")
@@ -53,7 +55,11 @@ class Field:
 def read_fields(rows: Iterable[Row]) -> Checked[list[Field]]:
     """Understand rows about the parts of a JSON value."""
     fields: list[Field] = []
-    for row in rows:
+    every = list(rows)
+    if len(every) > MOST_FIELDS:
+        sentence = f"only the first {MOST_FIELDS} of these {len(every)} fields are read"
+        yield warning(Code.UNREAD, every[MOST_FIELDS].position, sentence)
+    for row in every[:MOST_FIELDS]:
         path = field_path(row.name)
         if path is None:
             sentence = f"{row.name[:60]!r} does not say which part of the answer it is about"
@@ -117,20 +123,3 @@ def _compare(shown: Shape, stated: Field) -> Iterator[Diagnostic]:
     if strange:
         sentence = f"the example has {strange[0]!r} in {stated.row.name!r}, which is not said to be possible"
         yield warning(Code.EXAMPLE_MISMATCH, stated.row.at(Role.DESCRIPTION), sentence, *related)
-
-
-def check_names(shown: Shape, fields: list[Field]) -> Iterator[Diagnostic]:
-    """Yield rows about a part that no example has, where an example has one of nearly that name."""
-    told = {stated.path for stated in fields}
-    for stated in fields:
-        *above, name = stated.path
-        holder = part(shown, tuple(above))
-        if name == ITEMS or holder is None or name in holder.properties:
-            continue
-        others = [other for other in holder.properties if (*above, other) not in told]
-        close = get_close_matches(name[:100], others[:200], n=1, cutoff=0.75)
-        for other in close:
-            place = holder.properties[other].position
-            sentence = f"the example has no {stated.row.name!r}, but it has {other!r}"
-            related = (place,) if place else ()
-            yield warning(Code.EXAMPLE_MISMATCH, stated.row.at(Role.NAME), sentence, *related)

@@ -99,18 +99,31 @@ def check_headers(parts: Iterable[Part], requests: list[ExampleRequest]) -> Iter
     for part in unsent:
         sentence = f"no example sends the header {part.name!r}, which is required"
         yield warning(Code.EXAMPLE_MISMATCH, part.row.position, sentence)
+    for name, part in stated.items():
+        value = None if is_credential(name) else _value(part)
+        if value is not None:
+            told = [header for header in sent if header.name.lower() == name and header.value]
+            yield from _check_value(value, told)
     for header in sent:
         known = stated.get(header.name.lower())
         if known is None and not unsent and header.name.lower() not in _USUAL:
             sentence = f"this example sends the header {header.name!r}, which is stated nowhere"
             yield warning(Code.EXAMPLE_MISMATCH, header.position, sentence)
-        elif known is not None and not is_credential(known.name):
-            yield from _check_value(known, header)
 
 
-def _check_value(part: Part, header: ExampleHeader) -> Iterator[Diagnostic]:
-    value = _value(part)
-    sent = header.value.partition(";")[0].strip()
-    if value is not None and sent and sent.lower() != value.text.partition(";")[0].strip().lower():
+def _check_value(value: Span, sent: list[ExampleHeader]) -> Iterator[Diagnostic]:
+    """Compare a stated value with those that examples send; whichever is alone is to blame."""
+    strange = [header for header in sent if _bare(header.value) != _bare(value.text)]
+    if len(strange) > 1 and len(strange) == len(sent):
+        sentence = f"{value.text!r} is stated, but the examples send {strange[0].value!r}"
+        places = (header.position for header in strange)
+        yield warning(Code.EXAMPLE_MISMATCH, value.position, sentence, *places)
+        return
+    for header in strange:
         sentence = f"this example sends {header.value!r}, where {value.text!r} is stated"
         yield warning(Code.EXAMPLE_MISMATCH, header.position, sentence, value.position)
+
+
+def _bare(value: str) -> str:
+    """Return a value without parameters such as ``charset``."""
+    return value.partition(";")[0].strip().lower()

@@ -12,7 +12,7 @@ from typing import Final
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
 
-_LONGEST: Final = 100_000
+_LONGEST: Final = 30_000
 _LINE_END: Final = re.compile(r"\n")
 _INDENT: Final = re.compile(r"[ \t]*")
 _TOKEN: Final = re.compile(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error, warning
-from stopgen.readers.markdown import ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Placed, placed
+from stopgen.readers.prose.lexicon import PER, PERIODS, TIERS, UNLIMITED
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Row, grid
-from stopgen.readers.prose.vocabulary import PER, PERIODS, TIERS, UNLIMITED, Role, Topic
+from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.words import snake, split
 
 _LONGEST: Final = 300
@@ -38,7 +39,7 @@ def rate_limits(blocks: Iterable[Passage]) -> Checked[Placed | None]:
     """Return the ``x-rate-limits`` of a call, None if the page has none."""
     limits: list[Placed] = []
     for passage in blocks:
-        if Topic.LIMITS not in passage.topics:
+        if passage.topics[:1] != (Topic.LIMITS,):
             continue
         for tier, text, position in _entries(passage):
             limit = yield from _limit(tier, text, position)
@@ -51,8 +52,8 @@ def _entries(passage: Passage) -> Iterator[tuple[str, str, Position]]:
     """Yield plan, limit and place of each entry; the plan may be missing."""
     match passage.block:
         case ListItems() as entries:
-            for item in entries.items:
-                yield (*_split(item.text), item.text.position)
+            for line in (line for item in entries.items for line in item.text.lines()):
+                yield (*_split(line), line.position)
         case Paragraph() as paragraph if not is_label(paragraph):
             for line in paragraph.text.lines():
                 yield (*_split(line, is_running=True), line.position)
@@ -64,10 +65,12 @@ def _entries(passage: Passage) -> Iterator[tuple[str, str, Position]]:
 
 def _split(text: Inline, *, is_running: bool = False) -> tuple[str, str]:
     """Return the plan before a colon and the limit behind it; running text marks plans as strong."""
+    first = next(iter(text.spans), None)
+    if first is not None and first.is_strong:
+        return first.text.rstrip(" :："), text.cut(len(first.text)).plain.lstrip(" :：–—-")
     tier, colon, limit = text.plain.replace("：", ":").partition(":")
-    is_strong = any(span.is_strong for span in text.spans[:1])
-    is_named = is_strong or (not is_running and len(split(tier)) <= 3)
-    return (tier, limit) if colon and is_named else ("", text.plain)
+    is_named = colon and not is_running and len(split(tier)) <= 3
+    return (tier, limit) if is_named else ("", text.plain)
 
 
 def _of_row(row: Row) -> tuple[str, str, Position]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stopgen.readers.markdown import ListItem, ListItems, Paragraph
+from stopgen.readers.markdown_blocks import ListItem, ListItems, Paragraph
 from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.lexicon import LOCATIONS, NO, SPOKEN_OPTIONAL, SPOKEN_REQUIRED, YES
 from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.types import is_type
-from stopgen.readers.prose.vocabulary import LOCATIONS, NO, YES, Role
+from stopgen.readers.prose.vocabulary import Role
 
 _MOST_NESTED: Final = 16
 _BRACKETS: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
@@ -74,7 +75,7 @@ def _rest(text: Inline) -> dict[Role, Inline]:
         cells |= inside
         text = text.cut(found.end())
     first = _FIRST_WORD.match(text.text)
-    if first and first[1].lower() in {"required", "optional", "必填", "可选", "选填"}:
+    if first and first[1].lower() in (*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL):
         cells.setdefault(Role.REQUIRED, text.cut(*first.span(1)))
         text = text.cut(first.end())
     separators = _SEPARATORS.match(text.text)

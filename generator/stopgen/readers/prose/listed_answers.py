@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.readers.markdown import Fence, ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.components import components
 from stopgen.readers.prose.facts import check_rows
 from stopgen.readers.prose.list_rows import list_rows
 from stopgen.readers.prose.passages import Passage, is_label
@@ -20,6 +21,7 @@ from stopgen.readers.prose.values import is_identifier
 from stopgen.readers.prose.vocabulary import Role, Topic
 
 _STATUS: Final = re.compile(r"\W{0,3}(\d\w{2})(?!\w)(.*)", re.DOTALL)
+_LABELS: Final = frozenset({Topic.STATUS, Topic.SUCCESS, Topic.ERRORS, Topic.RESPONSE})
 _CODES: Final = frozenset({Topic.ERRORS, Topic.STATUSES})
 _FIELDS: Final = frozenset({Topic.FIELDS, Topic.RESPONSE, Topic.SUCCESS})
 _DECIMAL: Final = re.compile(r"\d{3}")
@@ -36,9 +38,13 @@ class Listed:
 
 def in_text(passage: Passage) -> Listed | None:
     """Read a status behind its label: ``**Code** : `200 OK` ``, in a line or a block of its own."""
+    for component in components(passage.block):
+        status = _read(component.attributes.get("status", "").strip(), "")
+        if status is not None:
+            return Listed(status, None, component.position)
     for text, position in _labelled(passage):
         label, colon, value = text.replace("：", ":").partition(":")
-        if colon and value.strip() and topic_of(label, exact=True) is Topic.STATUS:
+        if colon and value.strip() and topic_of(label, exact=True) in _LABELS:
             try:
                 status = read_status(value, is_answer=True)
             except StatusError:
@@ -78,9 +84,9 @@ def _reason(rest: str, text: Inline) -> str:
     return reason.strip(" ,，:：–—-`*\n").partition("\n")[0]
 
 
-def _read(token: str, reason: str) -> Status | None:
+def _read(text: str, reason: str) -> Status | None:
     try:
-        status = read_status(token, is_answer=True)
+        status = read_status(text, is_answer=True)
     except StatusError:
         return None
     return replace(status, reason=reason or status.reason, other=None) if status else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stopgen.diagnostic import Checked, Code, Position, warning
-from stopgen.readers.markdown import Fence, Page, Paragraph
+from stopgen.readers.markdown_blocks import Fence, Page, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import gather
@@ -54,7 +54,8 @@ class Built:
 def build(page: Page, scope: Scope, scripts: list[Script]) -> Checked[Built]:
     """Read everything that a page says about one call."""
     endpoint, blocks = scope.endpoint, scope.blocks
-    inside = [script for script in scripts if script.section in scope.sections]
+    fences = {passage.block.position for passage in blocks}
+    inside = [script for script in scripts if script.position in fences]
     requests = [made for script in inside for made in script.requests]
     own = own_requests(endpoint, requests)
     yield from check_requests(endpoint, requests)
@@ -140,6 +141,8 @@ def _is_in(entry: Placed, path: str) -> bool:
 
 def _summary(page: Page, scope: Scope) -> Placed | None:
     """Return what the heading of the call says, or a list of calls beside it."""
+    if scope.endpoint.opens and scope.endpoint.summary:
+        return placed(scope.endpoint.summary, scope.endpoint.position)
     heading = scope.home.heading
     if heading is not None and call(heading.text.plain) is None:
         return placed(heading.text.plain, heading.text.position)

@@ -13,20 +13,20 @@ from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.address import same_name
 from stopgen.readers.prose.endpoints import Endpoint
 from stopgen.readers.prose.facts import ADDRESSES, Fact
+from stopgen.readers.prose.lexicon import LOCATIONS, SPOKEN_OPTIONAL, SPOKEN_REQUIRED
 from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.types import read_type
 from stopgen.readers.prose.values import choices, read_required, spoken_requirement
-from stopgen.readers.prose.vocabulary import LOCATIONS, Role, Topic
+from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.readers.shapes import Shape, schema
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _NAME: Final = re.compile(r"[^\s/?#&={}<>\"'`|,]+(?:\[\w*\])*")
 _PLACES: Final = {Topic.HEADERS: "header", Topic.PATH: "path", Topic.QUERY: "query"}
 _BODILESS: Final = frozenset({"GET", "HEAD", "DELETE"})
-_QUALIFIER: Final = re.compile(
-    r"[\s,;(（]*\b(required|optional|必填|可选)\b[\s,;)）]*", re.IGNORECASE
-)
+_SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
+_QUALIFIER: Final = re.compile(rf"[\s,;(（]*\b({_SPOKEN})\b[\s,;)）]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stopgen.readers.markdown import Block, Heading, ListItems, Paragraph, Section
+from stopgen.readers.markdown_blocks import Block, Heading, ListItems, Paragraph, Section
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
@@ -57,13 +57,11 @@ class Passage:
         block: The block.
         section: The section that it stands in.
         signs: The label and the headings above it, nearest first.
-        before: The block before it in the same section.
     """
 
     block: Block
     section: Section = field(repr=False)
     signs: tuple[Sign, ...]
-    before: Block | None = field(default=None, repr=False)
 
     @property
     def topic(self) -> Topic | None:
@@ -100,13 +98,11 @@ def is_label(block: Block) -> bool:
 def _section(section: Section) -> Iterator[Passage]:
     headings = heading_signs(section)
     label: Sign | None = None
-    before: Block | None = None
     for block in section.blocks:
         if is_label(block) and isinstance(block, Paragraph):
             label = _label(block, headings)
         signs = (label, *headings) if label else headings
-        yield from _inside(Passage(block, section, signs, before))
-        before = block
+        yield from _inside(Passage(block, section, signs))
 
 
 def heading_signs(section: Section) -> tuple[Sign, ...]:
@@ -139,8 +135,6 @@ def _inside(passage: Passage) -> Iterator[Passage]:
         for item in passage.block.items:
             topic = _inside_of(topic_of(item.text.plain), passage.signs)
             signs = (Sign(item.text, topic, is_label=True), *passage.signs)
-            before: Block | None = None
             for block in item.blocks:
                 if not isinstance(block, ListItems):
-                    yield from _inside(replace(passage, block=block, signs=signs, before=before))
-                before = block
+                    yield from _inside(replace(passage, block=block, signs=signs))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from stopgen.description import Description, MappedOrigins
-from stopgen.diagnostic import Checked, Code, Position, collect, error, warning
-from stopgen.readers.markdown import Fence, Page, is_too_large, parse_markdown
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, collect, error, warning
+from stopgen.readers.markdown import is_too_large
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.checks import check_fences
-from stopgen.readers.prose.endpoints import METHODS, Endpoint, Strength, judge, strongest
+from stopgen.readers.prose.endpoints import METHODS, Endpoint, Strength
 from stopgen.readers.prose.operation import Built, build
-from stopgen.readers.prose.passages import ANSWERING, ASKING, Passage, passages
-from stopgen.readers.prose.requests import DATA_LANGUAGES, Script, read_script
+from stopgen.readers.prose.passages import ANSWERING, ASKING
 from stopgen.readers.prose.scopes import contradictions, scopes
-from stopgen.readers.prose.statements import shown_calls, statements
+from stopgen.readers.prose.slips import check_headings
+from stopgen.readers.prose.survey import Survey, survey
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.source import Document
+
+T = TypeVar("T")
 
 _HINTS: Final = (*METHODS, "CURL")
 _MOST_OPERATIONS: Final = 500
@@ -31,14 +32,12 @@ def recognises(document: Document) -> bool:
         return False
     if is_too_large(text):
         return any(f"{method} /" in text for method in METHODS)
-    page = _page(document.file, text)
-    blocks = list(passages(page.root.walk()))
-    found, faults = collect(judge(statements(page, blocks)))
-    if faults or any(endpoint.strength >= Strength.LISTED for endpoint in found):
+    page = survey(document.file, text)
+    if page.faults or any(found.strength >= Strength.LISTED for found in page.endpoints):
         return True
-    topics = {topic for passage in blocks for topic in passage.topics}
-    is_shown = bool(found) or any(True for _ in shown_calls(_scripts(blocks)))
-    return Topic.ENDPOINT in topics or (is_shown and not topics.isdisjoint(ANSWERING | ASKING))
+    topics = {topic for passage in page.blocks for topic in passage.topics}
+    is_about_calls = not topics.isdisjoint(ANSWERING | ASKING)
+    return Topic.ENDPOINT in topics or bool(page.endpoints and is_about_calls)
 
 
 def read(document: Document) -> Checked[list[Description]]:
@@ -52,52 +51,50 @@ def read(document: Document) -> Checked[list[Description]]:
         sentence = "this page has more lines or table cells than any page for people"
         yield error(Code.TOO_LARGE, start, sentence)
         return []
-    page = _page(document.file, document.text)
-    blocks = list(passages(page.root.walk()))
-    yield from check_fences(blocks)
-    scripts = _scripts(blocks)
-    endpoints = yield from _endpoints(page, blocks, scripts)
-    if not endpoints:
+    page = survey(document.file, document.text)
+    yield from page.faults
+    yield from check_fences(page.blocks)
+    yield from check_headings(page.page.root.walk())
+    endpoints = yield from _endpoints(page)
+    built = yield from _once(_build_all(page, endpoints[:_MOST_OPERATIONS]))
+    if not built:
         return []
-    yield from contradictions(endpoints)
-    built: list[Built] = []
-    for scope in scopes(page, endpoints[:_MOST_OPERATIONS]):
-        built.append((yield from build(page, scope, scripts)))
     tree = _openapi(document, built)
     openapi = tree.plain
     origins = MappedOrigins(lambda: dict(tree.positions()), start)
     return [Description(document, openapi, origins)] if isinstance(openapi, dict) else []
 
 
-def _endpoints(page: Page, blocks: list[Passage], scripts: list[Script]) -> Checked[list[Endpoint]]:
-    """Return the calls that a page states, else lists, else mentions, else shows in examples."""
-    found, faults = collect(judge(statements(page, blocks)))
-    yield from faults
-    shown, _ = collect(judge(shown_calls(scripts)))
-    endpoints = strongest([*found, *shown])
+def _build_all(page: Survey, endpoints: list[Endpoint]) -> Checked[list[Built]]:
+    built: list[Built] = []
+    for scope in scopes(page.page, endpoints):
+        built.append((yield from build(page.page, scope, page.scripts)))
+    return built
+
+
+def _once(stage: Checked[T]) -> Checked[T]:
+    """Run a stage, but say the same thing about the calls of a page only once."""
+    value, found = collect(stage)
+    first: dict[tuple[Code, str], Diagnostic] = {}
+    for finding in found:
+        first.setdefault((finding.code, finding.message), finding)
+    yield from first.values()
+    return value
+
+
+def _endpoints(page: Survey) -> Checked[list[Endpoint]]:
+    """Return the calls of a page, and say what is wrong with them."""
+    endpoints = page.endpoints
     if endpoints and endpoints[0].strength is Strength.SHOWN:
         sentence = "only examples show the calls of this page"
         yield warning(Code.INFERRED_OPERATION, endpoints[0].position, sentence)
-    if not endpoints and not faults:
-        about = (passage.block.position for passage in blocks if passage.topic is Topic.ENDPOINT)
-        place = next(about, blocks[0].block.position if blocks else page.start)
+    if not endpoints and not page.faults:
+        about = (found.block.position for found in page.blocks if found.topic is Topic.ENDPOINT)
+        first = page.blocks[0].block.position if page.blocks else page.page.start
         sentence = "nothing here states the method and the path of a call"
-        yield error(Code.NO_ENDPOINT, place, sentence)
+        yield error(Code.NO_ENDPOINT, next(about, first), sentence)
+    yield from contradictions(endpoints)
     return endpoints
-
-
-@lru_cache(maxsize=1)
-def _page(file: str, text: str) -> Page:
-    return parse_markdown(file, text)
-
-
-def _scripts(blocks: list[Passage]) -> list[Script]:
-    """Read the example code of a page."""
-    return [
-        read_script(passage.block, passage.section)
-        for passage in blocks
-        if isinstance(passage.block, Fence) and passage.block.language not in DATA_LANGUAGES
-    ]
 
 
 def _openapi(document: Document, built: list[Built]) -> Placed:

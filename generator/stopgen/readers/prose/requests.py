@@ -8,7 +8,7 @@ from typing import Final
 
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.markdown import Fence, Section
+from stopgen.readers.markdown_blocks import Fence, Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
 from stopgen.readers.prose.endpoints import METHODS, call
 from stopgen.readers.prose.extents import Extent, constants, extents
@@ -45,6 +45,7 @@ class ExampleRequest:
         position: Where the address stands.
         section: The section of the example.
         extent: Which pieces of the code make the request; None for an HTTP message.
+        method_position: Where the method stands, or the address where it is left out.
     """
 
     method: str | None
@@ -54,6 +55,7 @@ class ExampleRequest:
     position: Position
     section: Section
     extent: Extent | None = None
+    method_position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +65,28 @@ class Script:
     pieces: list[Lexeme]
     requests: tuple[ExampleRequest, ...]
     section: Section
+    position: Position
 
 
 def read_script(fence: Fence, section: Section) -> Script:
     """Read the requests that a fence makes; data and other text make none."""
     message = _message(fence, section)
     if message is not None:
-        return Script([], (message,), section)
+        return Script([], (message,), section, fence.position)
     pieces = lexemes(fence.code)
     found = [_request(pieces, extent, fence, section) for extent in extents(pieces)]
-    return Script(pieces, tuple(request for request in found if request), section)
+    made = tuple(request for request in found if request)
+    return Script(pieces, made, section, fence.position)
 
 
 def _message(fence: Fence, section: Section) -> ExampleRequest | None:
     """Read an HTTP message: a request line, headers, a blank line, a body."""
     lines = fence.code.text.split("\n")
-    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    named = call(lines[first])
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    named = call(lines[filled[0]]) if len(filled) > 1 else None
     if named is None:
         return None
+    first = filled[0]
     end = next((n for n in range(first + 1, len(lines)) if not lines[n].strip()), len(lines))
     headers = tuple(_header_lines(lines[first + 1 : end], fence.code, first + 2))
     host = next((header.value for header in headers if header.name.lower() == "host"), None)
@@ -117,14 +122,16 @@ def _request(
     if address is None or address.path.count("/") < 1:
         return None
     inside = pieces[extent.start : extent.end]
+    named = _named_method(inside)
     return ExampleRequest(
-        _method(inside, extent.callee),
+        named[0] if named else _usual_method(inside, extent.callee),
         address,
         tuple(_headers(inside, pieces)),
         _body(inside, fence.code),
         piece.position,
         section,
         extent,
+        named[1] if named else piece.position,
     )
 
 
@@ -146,10 +153,10 @@ def _resolved(text: str, pieces: list[Lexeme]) -> str:
     return text
 
 
-def _method(inside: list[Lexeme], callee: str) -> str | None:
-    named = _named_method(inside)
-    if named or callee.upper() in METHODS:
-        return named or callee.upper()
+def _usual_method(inside: list[Lexeme], callee: str) -> str | None:
+    """Return the method of a call that does not name it: that of ``post(…)``, or of curl with data."""
+    if callee.upper() in METHODS:
+        return callee.upper()
     spelled = (piece.text for piece in inside if piece.kind is Kind.TEXT and piece.text in METHODS)
     default = "GET" if callee in _GETTERS else None
     if callee == "curl" and any(piece.text in _DATA_OPTIONS for piece in inside):
@@ -157,17 +164,18 @@ def _method(inside: list[Lexeme], callee: str) -> str | None:
     return next(spelled, default)
 
 
-def _named_method(inside: list[Lexeme]) -> str | None:
+def _named_method(inside: list[Lexeme]) -> tuple[str, Position] | None:
     """Return a method behind ``-X`` or ``method:``, whatever word stands there."""
     for index, piece in enumerate(inside[:-1]):
         following = inside[index + 1]
         if piece.text in {"-X", "--request"}:
-            return following.text.upper()
+            return following.text.upper(), following.position
         if piece.kind is Kind.OPTION and piece.text.startswith("-X"):
-            return piece.text[2:].upper()
+            return piece.text[2:].upper(), piece.position
         is_option = piece.text == "method" and following.text in {":", "="}
-        if is_option and inside[index + 2 :] and inside[index + 2].kind is Kind.TEXT:
-            return inside[index + 2].text.upper()
+        value = inside[index + 2].text if is_option and inside[index + 2 :] else ""
+        if value.isalpha() and inside[index + 2].kind is Kind.TEXT:
+            return value.upper(), inside[index + 2].position
     return None
 
 

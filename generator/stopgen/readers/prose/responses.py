@@ -10,7 +10,8 @@ from stopgen.diagnostic import Checked, Code, Position, warning
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import Answer, Answers
 from stopgen.readers.prose.codes import error_code, infer_answer
-from stopgen.readers.prose.fields import Field, apply_field, check_names, read_fields
+from stopgen.readers.prose.fields import Field, apply_field, read_fields
+from stopgen.readers.prose.slips import check_fields, check_shapes
 from stopgen.readers.prose.statuses import plain_status
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.readers.shapes import Path, Shape, amend, merge_all, part, schema
@@ -45,13 +46,17 @@ def responses(answers: Answers) -> Checked[Placed | None]:
     drafts = [_draft(answer) for answer in answers.found.values()]
     for draft in drafts:
         fields = yield from read_fields(draft.answer.rows)
+        if draft.shown is not None:
+            yield from check_fields(draft.shown, fields, [])
         yield from _apply(draft, fields)
     for topic, rows in answers.rows:
         fields = yield from read_fields(rows)
         yield from _share(drafts, topic, fields)
+    failed = [draft.shown for draft in drafts if draft.shown and not draft.is_success]
+    yield from check_shapes(failed)
     shown = [draft.shown.position for draft in drafts if draft.shown and draft.shown.position]
     if shown:
-        sentence = f"the shape of {len(shown)} answers is inferred from their examples"
+        sentence = "the shapes of answers are inferred from their examples"
         yield warning(Code.INFERRED_SCHEMA, shown[0], sentence, *shown[1:])
     entries: dict[str, Loose] = {draft.answer.status.code: _response(draft) for draft in drafts}
     return placed(entries) if entries else None
@@ -81,10 +86,7 @@ def _draft(answer: Answer) -> _Draft:
 
 
 def _apply(draft: _Draft, fields: Iterable[Field]) -> Checked[None]:
-    own = list(fields)
-    if draft.shown is not None:
-        yield from check_names(draft.shown, own)
-    for stated in own:
+    for stated in fields:
         draft.shape = yield from apply_field(draft.shape, stated)
 
 
@@ -92,6 +94,10 @@ def _share(drafts: list[_Draft], topic: Topic | None, fields: list[Field]) -> Ch
     """Apply rows to the answers that they are about; without a word on that, to those they fit."""
     about = [draft for draft in drafts if draft.is_success is not (topic is Topic.ERRORS)]
     others = [draft for draft in drafts if draft not in about and topic is None]
+    shown = [draft.shown for draft in drafts if draft.shown]
+    for draft in about:
+        if draft.shown is not None:
+            yield from check_fields(draft.shown, fields, shown)
     elsewhere = [stated for stated in fields if any(other.has(stated.path) for other in others)]
     for draft in about:
         own = [stated for stated in fields if draft.has(stated.path) or stated not in elsewhere]

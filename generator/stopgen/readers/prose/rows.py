@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Position
-from stopgen.readers.markdown import Table
+from stopgen.readers.markdown_blocks import Table
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.prose.topics import role_of, topic_of
 from stopgen.readers.prose.vocabulary import Role, Topic
@@ -35,7 +35,7 @@ class Row:
     @property
     def name(self) -> str:
         """What the row is about, as a request or answer spells it."""
-        name = self.text(Role.NAME).strip(_TREE_MARKS).rstrip("*?").strip()
+        name = self.text(Role.NAME).strip(_TREE_MARKS + "`").rstrip("*?").strip()
         return name[1:-1] if name[:1] + name[-1:] in {"{}", "<>", '""'} else name.removeprefix(":")
 
     def at(self, role: Role) -> Position:

@@ -8,10 +8,13 @@ from itertools import combinations
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, error
-from stopgen.readers.markdown import Page, Section
+from stopgen.readers.markdown_blocks import Page, Section
 from stopgen.readers.prose.endpoints import Endpoint, Strength
 from stopgen.readers.prose.passages import Passage, heading_topic, passages
 from stopgen.readers.prose.vocabulary import Topic
+
+_MOST_TOGETHER: Final = 20
+"""More calls than this that are stated in one section are a list of calls."""
 
 _SHARED: Final = frozenset({Topic.AUTH, Topic.BASE, Topic.LIMITS})
 
@@ -39,6 +42,8 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
     if len(endpoints) == 1:
         home = home_of(endpoints[0])
         return [Scope(endpoints[0], home, every, list(passages(every)))]
+    if all(endpoint.opens for endpoint in endpoints):
+        return [_stretch(endpoint, endpoints, every) for endpoint in endpoints]
     homes = {endpoint.key: home_of(endpoint) for endpoint in endpoints}
     taken = {section for home in homes.values() for section in home.walk()}
     shared = [
@@ -47,6 +52,24 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
         if not _SHARED.isdisjoint(passage.topics)
     ]
     return [_scope(endpoint, homes, shared) for endpoint in endpoints]
+
+
+def _stretch(endpoint: Endpoint, endpoints: list[Endpoint], every: list[Section]) -> Scope:
+    """Give a call what stands between the tag that opens it and the next such tag."""
+    start = endpoint.position.line
+    later = (other.position.line for other in endpoints if other.position.line > start)
+    lines = range(start, min(later, default=2**31))
+    blocks = [
+        passage
+        for passage in passages(every)
+        if passage.block.position.line in lines or not _SHARED.isdisjoint(passage.topics)
+    ]
+    inside = [section for section in every if _line(section) in lines]
+    return Scope(endpoint, home_of(endpoint), inside, blocks)
+
+
+def _line(section: Section) -> int:
+    return section.heading.position.line if section.heading else 0
 
 
 def home_of(endpoint: Endpoint) -> Section:
@@ -61,8 +84,9 @@ def _scope(
     endpoint: Endpoint, homes: dict[tuple[str, str], Section], shared: list[Passage]
 ) -> Scope:
     home = homes[endpoint.key]
-    is_shared = sum(1 for other in homes.values() if other is home) > 1
-    if is_shared and endpoint.strength is Strength.LISTED:
+    sharing = sum(1 for other in homes.values() if other is home)
+    is_listed = endpoint.strength is Strength.LISTED or sharing > _MOST_TOGETHER
+    if sharing > 1 and is_listed:
         return Scope(endpoint, home, [], shared)
     inner = {
         section
@@ -79,7 +103,8 @@ def contradictions(endpoints: list[Endpoint]) -> Iterator[Diagnostic]:
     stated = [endpoint for endpoint in endpoints if endpoint.strength is Strength.STATED]
     told: set[tuple[str, str]] = set()
     for first, second in combinations(stated[:100], 2):
-        if home_of(first) is home_of(second) and second.key not in told:
+        is_together = home_of(first) is home_of(second) and not (first.opens and second.opens)
+        if is_together and second.key not in told:
             told.add(second.key)
             here, there = f"{second.method} {second.path}", f"{first.method} {first.path}"
             sentence = f"the page states the call {here} where it also states {there}"

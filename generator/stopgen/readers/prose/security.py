@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
-from stopgen.readers.markdown import ListItems, Paragraph
+from stopgen.readers.markdown_blocks import ListItems, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.parameters import Part

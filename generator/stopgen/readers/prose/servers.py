@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
-from stopgen.readers.markdown import Paragraph
+from stopgen.readers.markdown_blocks import Paragraph
 from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.address import AddressError, fits, read_address, resembles
 from stopgen.readers.prose.endpoints import METHODS, Endpoint
+from stopgen.readers.prose.lexicon import RELATIVE_TO
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.statements import pairs
-from stopgen.readers.prose.vocabulary import RELATIVE_TO, Topic
+from stopgen.readers.prose.vocabulary import Topic
 
 _OPEN: Final = frozenset("{}<>$[]*")
 """Characters of a host that the reader of the page has to fill in."""
@@ -44,8 +45,8 @@ def servers(
     usual = max(count, key=lambda base: count[base], default="")
     chosen, place = stated or (usual, next(p for base, p in shown if base == usual))
     if stated is None:
-        sentence = f"only examples name the server {chosen}"
-        yield warning(Code.INFERRED_SERVER, place, sentence)
+        sentence = f"only examples name the server of this call, {chosen}"
+        yield warning(Code.INFERRED_SERVER, endpoint.position, sentence, place)
     elif count and chosen not in count and usual.startswith(_origin(chosen)):
         chosen = usual
     for base, position in shown:
@@ -104,7 +105,8 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
     """Yield where examples call something that is nearly, but not quite, what the page states."""
     every = list(requests)
     exact = [made for made in every if fits(made.address.path, endpoint.path) is not None]
-    like = [made for made in every if made not in exact and _is_own(made, endpoint)]
+    told = set(map(id, exact))
+    like = [made for made in every if id(made) not in told and _is_own(made, endpoint)]
     if like and not exact:
         sentence = f"the examples call {like[0].address.path!r}, not {endpoint.path!r}"
         places = (made.position for made in like)
@@ -116,7 +118,8 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
     for made in exact:
         if _is_other_method(made, endpoint):
             sentence = f"this example sends {made.method}, not {endpoint.method}"
-            yield warning(Code.EXAMPLE_MISMATCH, made.position, sentence, endpoint.position)
+            place = made.method_position or made.position
+            yield warning(Code.EXAMPLE_MISMATCH, place, sentence, endpoint.position)
 
 
 def _is_other_method(made: ExampleRequest, endpoint: Endpoint) -> bool:

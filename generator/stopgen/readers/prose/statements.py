@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
-from stopgen.readers.markdown import Fence, Html, ListItems, Page, Paragraph, Section, Table
+from stopgen.readers.markdown_blocks import (
+    Block,
+    Fence,
+    Html,
+    ListItems,
+    Page,
+    Paragraph,
+    Section,
+    Table,
+)
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.address import is_concrete
+from stopgen.readers.prose.components import components
 from stopgen.readers.prose.endpoints import METHODS, Found, Strength, call
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import Script
@@ -23,9 +32,6 @@ _PLAIN_LANGUAGES: Final = frozenset(
     ["", "http", "https", "text", "txt", "plaintext", "plain", "bash", "sh", "shell", "rest", "api"]
 )
 _NAMING: Final = frozenset({Topic.ENDPOINT, Topic.ADDRESS, Topic.METHOD, Topic.REQUEST})
-_ATTRIBUTE: Final = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_TAG: Final = re.compile(r"\{%[^%]*%\}|<[A-Z][^<>]*>")
-_LONGEST_TAG: Final = 2_000
 _ADDRESS_ATTRIBUTES: Final = ("url", "path", "endpoint", "route")
 _BASE_ATTRIBUTES: Final = ("baseUrl", "base_url", "host")
 
@@ -94,7 +100,7 @@ def _passage(passage: Passage) -> Iterator[Found]:
         case Fence() as fence:
             yield from _fence(fence, passage)
         case Paragraph() as paragraph:
-            yield from _tags(paragraph.text.text, paragraph.position, passage.section)
+            yield from _tags(paragraph, passage.section)
             for line in paragraph.text.lines():
                 yield from _line(line, passage, Strength.STATED)
         case ListItems() as entries:
@@ -103,7 +109,7 @@ def _passage(passage: Passage) -> Iterator[Found]:
         case Table() as table:
             yield from _table(table, passage)
         case Html() as html:
-            yield from _tags(html.code.text, html.position, passage.section)
+            yield from _tags(html, passage.section)
         case _:
             pass
 
@@ -115,6 +121,10 @@ def _fence(fence: Fence, passage: Passage) -> Iterator[Found]:
         return
     named = [(position, call(text)) for text, position in lines]
     if named[0][1] is None:
+        method, _, rest = lines[0][0].partition(" ")
+        if passage.topic is Topic.ENDPOINT and method in METHODS and rest.strip():
+            position, section = lines[0][1], passage.section
+            yield Found(method, rest, position, Strength.STATED, section, is_sure=True)
         return
     is_alone = len(lines) == 1
     is_stated = (is_alone or "{" in named[0][1][1]) and Topic.EXAMPLE not in passage.topics
@@ -168,19 +178,17 @@ def _table(table: Table, passage: Passage) -> Iterator[Found]:
             yield Found(*named, row.at(Role.ADDRESS), strength, passage.section, summary)
 
 
-def _tags(text: str, position: Position, section: Section) -> Iterator[Found]:
+def _tags(block: Block, section: Section) -> Iterator[Found]:
     """Read component tags that name a call in their attributes."""
-    if len(text) > _LONGEST_TAG or "method" not in text:
-        return
-    for tag in _TAG.finditer(text):
-        entries = {found[1]: found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(tag[0])}
-        address = next((entries[name] for name in _ADDRESS_ATTRIBUTES if entries.get(name)), "")
-        base = next((entries[name] for name in _BASE_ATTRIBUTES if entries.get(name)), "")
-        method = entries.get("method", "").upper()
+    for tag in components(block):
+        told = tag.attributes
+        address = next((told[name] for name in _ADDRESS_ATTRIBUTES if told.get(name)), "")
+        base = next((told[name] for name in _BASE_ATTRIBUTES if told.get(name)), "")
+        method = told.get("method", "").upper()
         if method in METHODS and address:
-            line = position.line + text.count("\n", 0, tag.start())
-            place = Position(position.file, line, position.column)
-            yield Found(method, base + address, place, Strength.STATED, section)
+            title = told.get("title") or told.get("summary", "")
+            whole = base + address
+            yield Found(method, whole, tag.position, Strength.STATED, section, title, opens=True)
 
 
 def _lines(passage: Passage) -> Iterator[Inline]:

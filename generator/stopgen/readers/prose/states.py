@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from stopgen.diagnostic import Position
@@ -15,6 +16,8 @@ from stopgen.readers.shapes import Path
 from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import split
 
+_MOST_COMPARED: Final = 100
+_LONGEST_CONDITION: Final = 300
 _LEAVING: Final = frozenset({"return", "throw", "raise", "break", "exit", "continue"})
 _EQUAL: Final = frozenset({"===", "==", "in"})
 _UNEQUAL: Final = frozenset({"!==", "!="})
@@ -52,7 +55,7 @@ def states(script: Script, asked: ExampleRequest, stops: list[ExampleRequest]) -
         return []
     reader = _Reader(script.pieces, _stop_places(script.pieces, stops))
     reader.follow(asked.extent.start, asked.extent.end)
-    return list(reader.compared())
+    return list(islice(reader.compared(), _MOST_COMPARED))
 
 
 def _stop_places(pieces: list[Lexeme], stops: Iterable[ExampleRequest]) -> frozenset[int]:
@@ -214,13 +217,14 @@ class _Reader:
         """Return the pieces that run if the condition around a piece holds."""
         indent = self.pieces[condition].indent
         index = condition
-        while index < len(self.pieces) and self._text(index) != "{":
+        end = min(len(self.pieces), condition + _LONGEST_CONDITION)
+        while index < end and self._text(index) != "{":
             if self._text(index) == ":" and self._is_last_of_line(index):
                 return self._indented(index + 1, indent)
             if self._text(index) in {";", "}"}:
                 return range(condition, index)
             index += 1
-        return range(index, closing(self.pieces, index)) if index < len(self.pieces) else range(0)
+        return range(index, closing(self.pieces, index)) if index < end else range(0)
 
     def _is_last_of_line(self, index: int) -> bool:
         return index + 1 >= len(self.pieces) or self.pieces[index + 1].is_first

@@ -8,22 +8,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Position, warning
-from stopgen.readers.markdown import ListItems, Paragraph
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
+from stopgen.readers.markdown_blocks import ListItems, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.address import fits
 from stopgen.readers.prose.endpoints import Endpoint
+from stopgen.readers.prose.lexicon import STATE_SEGMENTS, STATE_WORDS
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest, Script
 from stopgen.readers.prose.states import Meaning, State, states
 from stopgen.readers.prose.values import is_identifier
-from stopgen.readers.prose.vocabulary import STATE_SEGMENTS, Topic
+from stopgen.readers.prose.vocabulary import Topic
 from stopgen.readers.shapes import Path, Shape, amend, schema
 from stopgen.references import spell
 
 _NAMED: Final = re.compile(
-    r"(?:status|state|状态)\s*[:：=]\s*[\"'“`]?([A-Za-z][\w-]*)", re.IGNORECASE
+    rf"(?:{'|'.join(STATE_WORDS)})\s*[:：=]\s*[\"'“`]?([A-Za-z][\w-]*)", re.IGNORECASE
 )
 _CAPITALS: Final = re.compile(r"\b[A-Z][A-Z_]{2,}\b")
 
@@ -62,7 +63,14 @@ def status_call(
             compared = states(script, asked, stops) if path else []
             if path and compared:
                 return (yield from _call(path, asked, compared, blocks))
+            if path and STATE_SEGMENTS.intersection(path.split("/")[-1:]):
+                yield _unread(asked)
     return None
+
+
+def _unread(asked: ExampleRequest) -> Diagnostic:
+    sentence = "nothing shows which part of the answer to this call is the state, so it is left out"
+    return warning(Code.UNREAD, asked.position, sentence)
 
 
 def _path(asked: ExampleRequest, endpoint: Endpoint) -> str | None:
@@ -111,7 +119,7 @@ def _noted(blocks: Iterable[Passage], topic: Topic) -> dict[str, Position]:
     """Return the states that notes under a heading such as "Cannot stop" name."""
     words: dict[str, Position] = {}
     for passage in blocks:
-        if topic in passage.topics:
+        if passage.topics[:1] == (topic,):
             for text in _lines(passage):
                 for word, position in _in_line(text):
                     words.setdefault(word, position)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
+from stopgen.readers.prose.lexicon import STATUS_WORDS
 from stopgen.readers.prose.vocabulary import Topic
 
 _LONGEST: Final = 200
@@ -17,8 +18,7 @@ _BRACKETED: Final = re.compile(
     r"[(（]\s*(?:HTTP\s*)?(?P<token>\w{1,5})\b[\s:：-]*(?P<rest>[^)）]*)[)）]"
 )
 _NAMED: Final = re.compile(
-    r"(?:status|code|http|response|error|success|状态码?|返回码|错误码?|响应)\W{0,4}"
-    r"(?P<token>\d\w{2})\b[\s:：,，–—-]*(?P<rest>.*)",
+    rf"(?:{'|'.join(STATUS_WORDS)})\W{{0,4}}(?P<token>\d\w{{2}})\b[\s:：,，–—-]*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SLIPPED: Final = re.compile(r"[\dOoIlSBZ]{3}")

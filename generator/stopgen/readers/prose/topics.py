@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
 from stopgen.readers.prose.vocabulary import COLUMNS, ENDINGS, FILLERS, TOPICS, Role, Topic
 
+_ALIKE: Final = 0.87
 _LONGEST: Final = 80
 _BRACKETED: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _NUMBERED: Final = re.compile(r"^(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?\s+")
@@ -33,6 +35,13 @@ def topic_of(text: str, *, exact: bool = False) -> Topic | None:
     if found or exact or not phrase or phrase[0].isdigit():
         return found
     return _by_part(phrase)
+
+
+def nearest_phrase(text: str) -> str | None:
+    """Return the known phrase that a heading nearly is, None if it is none or not that near."""
+    phrase = _clean(text) if len(text) <= _LONGEST else ""
+    close = get_close_matches(phrase, _TOPIC_OF, n=1, cutoff=_ALIKE) if len(phrase) > 5 else []
+    return close[0] if close else None
 
 
 def role_of(text: str) -> Role | None:

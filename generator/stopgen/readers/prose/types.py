@@ -7,41 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from stopgen.readers.prose.lexicon import TYPES
 from stopgen.readers.shapes import Shape
 
-_STRING: Final = Shape(("string",))
-_NUMBER: Final = Shape(("number",))
-_INTEGER: Final = Shape(("integer",))
-_BOOLEAN: Final = Shape(("boolean",))
-_OBJECT: Final = Shape(("object",))
-_NULL: Final = Shape(("null",))
 _ANY: Final = Shape()
-
-
-def _format(name: str) -> Shape:
-    return Shape(("string",), format=name)
-
-
-_WORDS: Final[Mapping[str, Shape]] = {
-    **dict.fromkeys(("string", "str", "text", "char", "varchar", "enum", "id", "token"), _STRING),
-    **dict.fromkeys(("字符串", "字符", "文本", "枚举"), _STRING),
-    **dict.fromkeys(("integer", "int", "long", "int32", "int64", "bigint", "short"), _INTEGER),
-    **dict.fromkeys(("整数", "整型", "整形", "长整型"), _INTEGER),
+_SHAPES: Final[Mapping[str, Shape]] = {
+    **{name: Shape((name,)) for name in ("string", "integer", "number", "boolean", "object")},
+    "array": Shape(("array",), items=_ANY),
+    "null": Shape(("null",)),
+    "any": _ANY,
     "timestamp": Shape(("string", "integer")),
-    **dict.fromkeys(("number", "float", "double", "decimal", "numeric", "real"), _NUMBER),
-    **dict.fromkeys(("数字", "数值", "浮点数", "小数"), _NUMBER),
-    **dict.fromkeys(("boolean", "bool", "布尔", "布尔值", "布尔型"), _BOOLEAN),
-    **dict.fromkeys(("object", "dict", "map", "hash", "struct", "json", "json object"), _OBJECT),
-    **dict.fromkeys(("dictionary", "record", "对象", "字典"), _OBJECT),
-    **dict.fromkeys(("array", "list", "arr", "数组", "列表"), Shape(("array",), items=_ANY)),
-    **dict.fromkeys(("null", "none", "nil", "空"), _NULL),
-    **dict.fromkeys(("any", "mixed", "value", "任意"), _ANY),
-    **dict.fromkeys(("uuid", "guid", "uuidv4", "uuid4"), _format("uuid")),
-    **dict.fromkeys(("datetime", "date-time", "iso8601", "iso 8601"), _format("date-time")),
-    **dict.fromkeys(("date", "日期"), _format("date")),
-    **dict.fromkeys(("url", "uri"), _format("uri")),
-    "email": _format("email"),
-    **dict.fromkeys(("file", "binary"), _format("binary")),
+}
+_WORDS: Final[Mapping[str, Shape]] = {
+    word: _SHAPES.get(name, Shape(("string",), format=name))
+    for name, words in TYPES.items()
+    for word in words
 }
 _ARRAYS: Final = (
     re.compile(r"(?:array|list)\s*(?:\[(.+)\]|<(.+)>|\((.+)\)|\s+of\s+(.+))"),
@@ -90,7 +70,7 @@ def _united(options: list[Shape | None]) -> Shape | None:
     if len(known) < len(options):
         return None
     types = dict.fromkeys(name for option in known for name in option.types)
-    first = next((option for option in known if option.types != ("null",)), _NULL)
+    first = next((option for option in known if option.types != ("null",)), Shape(("null",)))
     return replace(first, types=tuple(types) if all(option.types for option in known) else ())
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from stopgen.readers.markdown_inline import Inline, Span
-from stopgen.readers.prose.vocabulary import (
+from stopgen.readers.prose.lexicon import (
     CHOICES,
     CONDITIONAL,
     CONSTANT,
     NO,
+    SPOKEN_OPTIONAL,
+    SPOKEN_REQUIRED,
     STATE_FIELDS,
     YES,
 )
@@ -22,7 +24,8 @@ _MEDIA_TYPE: Final = re.compile(
 )
 _LONGEST: Final = 1_000
 _MARKS: Final = " *_`.。!:："
-_FIRST_WORD: Final = re.compile(r"[(\[]?(required|optional|必填|可选|选填)\b", re.IGNORECASE)
+_SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
+_FIRST_WORD: Final = re.compile(rf"[(\[]?({_SPOKEN})\b", re.IGNORECASE)
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"[(（]([^()（）]{2,200})[)）]")
@@ -56,7 +59,7 @@ def read_required(text: str) -> Requirement | None:
 def spoken_requirement(text: str) -> bool | None:
     """Return what a description that starts with ``Required`` or ``Optional`` says."""
     found = _FIRST_WORD.match(text.strip())
-    return found[1].lower() in YES if found else None
+    return found[1].lower() in SPOKEN_REQUIRED if found else None
 
 
 def constant(text: Inline) -> Span | None:

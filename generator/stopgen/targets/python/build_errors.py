@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stopgen import model
 from stopgen.targets.python import view
-from stopgen.targets.python.build_operation import error_class, error_part, error_schema
+from stopgen.targets.python.build_operation import error_class, error_model, error_part
 from stopgen.targets.python.docs import docstring, prose, sentence
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.shapes import Shapes
@@ -34,10 +34,9 @@ def _described(
     """Yield the answers whose error has a model: the exception, the answer and the model."""
     for operation in operations:
         for response in operation.responses:
-            name, schema = error_class(response.status), error_schema(response, shapes)
-            known = shapes.classes.get(schema.name) if isinstance(schema, model.Reference) else None
-            if name and known:
-                yield name, response, known
+            name, class_name = error_class(response.status), error_model(response, shapes)
+            if name and class_name:
+                yield name, response, class_name
 
 
 def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.ErrorClass:

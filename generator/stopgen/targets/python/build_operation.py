@@ -58,14 +58,14 @@ def error_class(status: str) -> str | None:
     return "ServerError" if re.fullmatch(r"5\d\d", status) else None
 
 
-def error_schema(response: model.Response, shapes: Shapes) -> model.Schema | None:
-    """Return the shape of the object that describes an error, inside the answer's envelope."""
+def error_model(response: model.Response, shapes: Shapes) -> str | None:
+    """Return the class of the object that describes an error, inside the answer's envelope."""
     schema = answer_schema(response)
     for name in response.error.at if response.error else ():
         holder = shapes.resolve(schema) if schema else None
         members = holder.properties if isinstance(holder, model.Object) else ()
         schema = next((member.schema for member in members if member.name == name), None)
-    return schema
+    return shapes.classes.get(schema.name) if isinstance(schema, model.Reference) else None
 
 
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
@@ -127,18 +127,24 @@ def _answers(
     """Yield the documented answers, then those that only decide which exception a status is."""
     documented = {response.status: response for response in operation.responses}
     for status, response in documented.items():
-        name = error_class(status)
         yield view.Answer(
             status=literal(status),
             type=_type(response, shapes),
-            error=error_part(name, response.error)
-            if name and response.error
-            else own.get(name or ""),
+            error=_error(response, own, shapes),
         )
     for status, name in {**_STATUS_ERRORS, "5XX": "ServerError"}.items():
         if name in own and status not in documented:
             nearest = documented.get(f"{status[0]}XX") or documented.get("default")
             yield view.Answer(status=literal(status), type=_type(nearest, shapes), error=own[name])
+
+
+def _error(
+    response: model.Response, own: Mapping[str, view.ErrorPart], shapes: Shapes
+) -> view.ErrorPart | None:
+    name = error_class(response.status)
+    if name and (response.error or error_model(response, shapes)):
+        return error_part(name, response.error)
+    return own.get(name) if name else None
 
 
 def _type(response: model.Response | None, shapes: Shapes) -> str:

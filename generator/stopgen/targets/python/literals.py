@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
+
+_QUOTES = re.compile(r'"{3,}|"+\Z')
+"""Quotes that could end a triple-quoted string, by themselves or with those that follow the text."""
 
 from stopgen.description import Json
 
@@ -36,9 +40,8 @@ def line(text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape what could end a triple-quoted string or mean something else in it."""
-    safe = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    safe = "".join(character if character == "\n" else _visible(character) for character in safe)
-    return f'{safe[:-1]}\\"' if safe.endswith('"') else safe
+    safe = _QUOTES.sub(lambda found: '\\"' * len(found[0]), text.replace("\\", "\\\\"))
+    return "".join(character if character == "\n" else _visible(character) for character in safe)
 
 
 def _visible(character: str) -> str:
