@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from stopgen.description import Json
+
 _QUOTES = re.compile(r'"{3,}|"+\Z')
 """Quotes that could end a triple-quoted string, by themselves or with those that follow the text."""
-
-from stopgen.description import Json
 
 
 def literal(value: object) -> str:
