@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
-from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,6 @@ from stopclients._runtime.sync_client import SyncClient
 
 from platforms import KEY, SCENARIOS, WIRES, Scenario
 
-AT_ONCE: dict[str, Any] = (
-    {"max_retries": 0} if "max_retries" in signature(dify.Client).parameters else {}
-)
 FLAVOURS = ("sync", "asyncio", "trio")
 TRUST = httpx2.create_ssl_context()
 STOPPED = {"dify": "ACCEPTED", "recoup": "STOPPED", "xpander": "ACCEPTED", "fay": "STOPPED"}
@@ -68,7 +64,7 @@ class Calling:
         method = WIRES[name].stop
         arguments = arguments_of(name) if arguments is None else arguments
         keywords = WIRES[name].keywords if keywords is None else keywords
-        settings = {"api_key": KEY, "timeout": 5.0, **AT_ONCE, **options}
+        settings = {"api_key": KEY, "timeout": 5.0, "max_retries": 0, **options}
 
         async def call(**target: Any) -> Any:
             transport = target.pop("transport", None)
@@ -455,7 +451,7 @@ def test_a_served_fake_leaves_nothing_behind_even_when_clients_stay_connected() 
     fake = fake_of("dify")
     with no_thread_left(), httpx2.Client(verify=TRUST) as http:
         with fake.serve() as url:
-            client = dify.Client(KEY, base_url=url, http_client=http, **AT_ONCE)
+            client = dify.Client(KEY, base_url=url, http_client=http, max_retries=0)
             client.stop_chat_message("t1", user="u")
             client.stop_chat_message("t2", user="u")
         with pytest.raises(stopclients.TransportError):

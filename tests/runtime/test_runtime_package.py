@@ -34,7 +34,7 @@ def imported(source: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_module_needs_only_httpx2_and_pydantic(source: Path) -> None:
+def test_module_needs_only_httpx2_with_its_anyio_and_pydantic(source: Path) -> None:
     assert imported(source) <= ALLOWED
 
 

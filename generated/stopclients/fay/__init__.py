@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StopConversationResponse,
         StopConversationResponseData,
     )
+    from .operations import RATE_LIMITS
 else:
     __getattr__ = loader(
         __name__,
@@ -63,6 +64,7 @@ else:
             "StopConversationErrorResponse": "models",
             "StopConversationResponse": "models",
             "StopConversationResponseData": "models",
+            "RATE_LIMITS": "operations",
         },
     )
 
@@ -79,6 +81,7 @@ __all__ = [
     "InvalidArgumentError",
     "NotFoundError",
     "PermissionDeniedError",
+    "RATE_LIMITS",
     "RateLimitError",
     "RedirectError",
     "ServerError",

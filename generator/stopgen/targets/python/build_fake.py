@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stopgen import model
-from stopgen.targets.python import view
+from stopgen.targets.python import view, view_fake
 from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.build_operation import build_operation, constant_value
 from stopgen.targets.python.literals import data_literal, literal
@@ -18,7 +18,7 @@ _SAMPLES = 8
 
 def build_route(
     operation: model.Operation, schemes: Mapping[str, model.SecurityScheme], shapes: Shapes
-) -> view.Route:
+) -> view_fake.Route:
     """Spell an operation as data for a fake.
 
     Args:
@@ -26,14 +26,24 @@ def build_route(
         schemes: The platform's security schemes.
         shapes: The platform's schemas.
     """
-    return view.Route(
-        operation=build_operation(operation, "", schemes, {}, shapes),
+    spelled = build_operation(operation, "", schemes, {}, shapes)
+    return view_fake.Route(
+        name=spelled.name,
+        method=spelled.method,
+        path=spelled.path,
+        security=spelled.security,
+        headers=spelled.headers,
+        rules=tuple(map(_rule, spelled.rules)),
         query=literal(_required(operation, model.Location.QUERY)),
         named_headers=literal(_required(operation, model.Location.HEADER)),
         body=_body(operation, shapes),
         samples=tuple(_samples(operation, shapes)),
         states=_states(operation.states) if operation.states else None,
     )
+
+
+def _rule(rule: view.Rule) -> str:
+    return f"Rule({rule.status}, {rule.outcome}, {rule.pointer}, {rule.equals})"
 
 
 def _required(operation: model.Operation, location: model.Location) -> tuple[str, ...]:
@@ -46,16 +56,16 @@ def _required(operation: model.Operation, location: model.Location) -> tuple[str
     )
 
 
-def _body(operation: model.Operation, shapes: Shapes) -> view.Body | None:
+def _body(operation: model.Operation, shapes: Shapes) -> view_fake.Body | None:
     form = json_form(operation.body.media) if operation.body else None
     if operation.body is None or form is None:
         return None
     members = shapes.members(operation.body)
-    return view.Body(
+    return view_fake.Body(
         required=literal(operation.body.required),
         kind="JsonValue" if members else annotation(form.schema, shapes.classes),
         members=tuple(
-            view.Member(
+            view_fake.Member(
                 name=literal(member.name),
                 kind=annotation(member.schema, shapes.classes),
                 required=literal(member.required),
@@ -65,11 +75,11 @@ def _body(operation: model.Operation, shapes: Shapes) -> view.Body | None:
     )
 
 
-def _samples(operation: model.Operation, shapes: Shapes) -> Iterator[view.Sample]:
+def _samples(operation: model.Operation, shapes: Shapes) -> Iterator[view_fake.Sample]:
     """Yield the answers: a success before all others, as it is the usual one."""
     for response in sorted(operation.responses, key=lambda response: not response.is_success):
         for body in samples_of(response, shapes)[:_SAMPLES] or [model.UNSET]:
-            yield view.Sample(
+            yield view_fake.Sample(
                 status=literal(response.status),
                 body="UNSET" if body is model.UNSET else data_literal(body),
                 code=literal(_place(response.error, "code")),
@@ -82,8 +92,8 @@ def _place(shape: model.ErrorShape | None, part: str) -> tuple[str, ...] | None:
     return (*shape.at, name) if shape and name else None
 
 
-def _states(states: model.RunStates) -> view.States:
-    return view.States(
+def _states(states: model.RunStates) -> view_fake.States:
+    return view_fake.States(
         pointer=literal(states.pointer),
         running=literal(states.running),
         ended=literal(states.ended),

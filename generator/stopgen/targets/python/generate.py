@@ -95,6 +95,7 @@ def _values(module: Module) -> dict[str, object]:
         "client": ["Client"],
         "errors": errors,
         "models": list(module.models.names),
+        "operations": ["RATE_LIMITS"] if module.rate_limits else [],
     }
     return {
         "module": module,

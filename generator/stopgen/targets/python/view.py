@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopgen.targets.python.view_fake import Route
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
@@ -111,61 +113,12 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """A whole answer that the fake can give; everything is spelled in Python."""
-
-    status: str
-    body: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A property of a request's body that the fake checks; everything is spelled in Python."""
+class RateLimit:
+    """How often one plan may call; everything is spelled in Python."""
 
     name: str
-    kind: str
-    required: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """The body of a request that the fake checks; everything is spelled in Python."""
-
-    required: str
-    kind: str
-    members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class States:
-    """How a status call tells where a run stands; everything is spelled in Python."""
-
-    pointer: str
-    running: str
-    ended: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """What the fake needs to know of an operation; everything is spelled in Python.
-
-    Attributes:
-        operation: What the clients know as well.
-        query: Query parameters that must be there.
-        named_headers: Headers that must be there with any value.
-        body: What a request carries.
-        samples: What the platform may answer.
-        states: What a status call tells.
-    """
-
-    operation: Operation
-    query: str
-    named_headers: str
-    body: Body | None
-    samples: tuple[Sample, ...]
-    states: States | None
+    type: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +178,7 @@ class Module:
         routes: What ``fake.py`` declares.
         methods: The methods of the clients.
         errors: Exceptions with a documented model.
+        rate_limits: How often each plan may call.
         models: The models.
     """
 
@@ -246,6 +200,7 @@ class Module:
     routes: tuple[Route, ...]
     methods: tuple[Method, ...]
     errors: tuple[ErrorClass, ...]
+    rate_limits: tuple[RateLimit, ...]
     models: Model
 
     @property
@@ -258,6 +213,7 @@ class Module:
         yield self.package
         yield from self.models.names
         yield from (error.name for error in self.errors)
+        yield from (limit.name for limit in self.rate_limits)
         yield from (operation.constant for operation in self.operations)
         for method in self.methods:
             yield method.name
