@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import loader
 
 if TYPE_CHECKING:
+    from . import fake as fake
     from .async_client import AsyncClient
     from .client import Client
     from .errors import (
@@ -31,6 +32,7 @@ else:
     __getattr__ = loader(
         __name__,
         {
+            "Fake": "fake",
             "AsyncClient": "async_client",
             "Client": "client",
             "AuthenticationError": "errors",

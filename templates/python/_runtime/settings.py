@@ -130,10 +130,15 @@ def _find_url(
         raise ConfigurationError(
             f"{platform.title} documents no address: pass base_url or set {platform.url_variable}"
         )
-    return "the documented address", _expand(platform.server, variables)
+    return "the documented address", expand(platform.server, variables)
 
 
-def _expand(server: Server, given: Mapping[str, str | None]) -> str:
+def expand(server: Server, given: Mapping[str, str | None]) -> str:
+    """Put values into a documented address.
+
+    Raises:
+        ConfigurationError: A variable has no value.
+    """
     values = {**server.variables, **{name: text for name, text in given.items() if text}}
 
     def value(match: re.Match[str]) -> str:

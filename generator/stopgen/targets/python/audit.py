@@ -9,12 +9,12 @@ from typing import Final
 _MODULES: Final = frozenset("__future__ datetime pydantic typing uuid".split())
 """What a module may import from outside of its package."""
 
-_SIBLINGS: Final = frozenset("_runtime async_client client errors models operations".split())
+_SIBLINGS: Final = frozenset("_runtime async_client client errors fake models operations".split())
 """What a module may import from within its package."""
 
 _CALLED: Final = frozenset(
-    "Answer ApiKey Basic Bearer ConfigDict ContractRateLimit Error Field Operation PathValue Platform "
-    "RateLimit RateLimits Rule Server "
+    "Answer ApiKey Basic Bearer Body ConfigDict ContractRateLimit Error Field Member Operation PathValue "
+    "Platform RateLimit RateLimits Route Rule Sample Server States "
     "__init__ _error_as _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
@@ -83,7 +83,8 @@ def _is_plain(node: ast.AST) -> bool:
 
 def _is_expected(node: ast.ImportFrom) -> bool:
     """Tell whether an import is from a module that is known, under no name of a document."""
-    if any(alias.asname and not alias.asname.startswith("_") for alias in node.names):
+    renamed = (alias for alias in node.names if alias.asname not in (None, alias.name))
+    if any(not str(alias.asname).startswith("_") for alias in renamed):
         return False
     if node.level == 0:
         return node.module in _MODULES

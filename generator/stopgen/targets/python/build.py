@@ -8,6 +8,7 @@ from stopgen import model
 from stopgen.hoist import hoist
 from stopgen.targets.python import view
 from stopgen.targets.python.build_errors import build_errors, error_parts
+from stopgen.targets.python.build_fake import build_route
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
@@ -67,6 +68,9 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         server_variables=tuple(_server_variables(server)),
         variables=variables,
         operations=tuple(_operations(stops, provider, shapes)),
+        routes=tuple(
+            build_route(op, provider.security_schemes, shapes) for op in provider.operations
+        ),
         methods=tuple(_methods(stops, title, shapes)),
         errors=tuple(build_errors(stops, shapes)),
         rate_limits=tuple(build_limits(stops)),

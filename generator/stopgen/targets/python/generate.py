@@ -17,7 +17,7 @@ from stopgen.targets.python.tidy import tidy
 from stopgen.targets.python.view import Module
 
 _FOLDER = "python"
-_MODULES = ("__init__", "client", "async_client", "errors", "models", "operations")
+_MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "operations")
 
 
 def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:

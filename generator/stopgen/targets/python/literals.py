@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from stopgen.description import Json
+
 _QUOTES = re.compile(r'"{3,}|"+\Z')
 """Quotes that could end a triple-quoted string, by themselves or with those that follow the text."""
 
@@ -17,6 +19,18 @@ def literal(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "1e999" if value > 0 else "-1e999"
     return repr(value)
+
+
+def data_literal(value: Json) -> str:
+    """Return a Python literal of a JSON value, whatever numbers it holds."""
+    match value:
+        case dict():
+            members = (f"{literal(name)}: {data_literal(item)}" for name, item in value.items())
+            return f"{{{', '.join(members)}}}"
+        case list():
+            return f"[{', '.join(map(data_literal, value))}]"
+        case _:
+            return literal(value)
 
 
 def line(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopgen.targets.python.view_fake import Route
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
@@ -173,6 +175,7 @@ class Module:
         server_variables: Names and defaults of the parts of the URL, as literals.
         variables: Arguments of the constructor for parts of the URL.
         operations: What ``operations.py`` declares.
+        routes: What ``fake.py`` declares.
         methods: The methods of the clients.
         errors: Exceptions with a documented model.
         rate_limits: How often each plan may call.
@@ -194,6 +197,7 @@ class Module:
     server_variables: tuple[tuple[str, str], ...]
     variables: tuple[Argument, ...]
     operations: tuple[Operation, ...]
+    routes: tuple[Route, ...]
     methods: tuple[Method, ...]
     errors: tuple[ErrorClass, ...]
     rate_limits: tuple[RateLimit, ...]

@@ -1,0 +1,101 @@
+"""The words in which each platform's `fake.py` says what its documents let a request be answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .declare import UNSET, PathValue, Rule, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A whole answer: one that the documents show, or one made from the shape they describe.
+
+    Attributes:
+        status: `200`, a range such as `4XX`, or `default`.
+        body: The JSON; UNSET for an answer without a body.
+        code: Property names from the body to the platform's own code.
+        message: Property names from the body to a sentence for people.
+    """
+
+    status: str
+    body: object = UNSET
+    code: tuple[str, ...] | None = None
+    message: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A property of a request's body.
+
+    Attributes:
+        name: Its name on the wire.
+        kind: The type of its value.
+        required: Whether it must be there.
+    """
+
+    name: str
+    kind: Any
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a request carries as JSON.
+
+    Attributes:
+        required: Whether there must be one.
+        kind: The type of the whole.
+        members: Its properties, where it is taken apart.
+    """
+
+    required: bool
+    kind: Any
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """How a status call tells where a run stands.
+
+    Attributes:
+        at: Property names from the body to the state.
+        running: States of a run that can still be stopped.
+        ended: States that a run never leaves.
+    """
+
+    at: tuple[str, ...]
+    running: tuple[str, ...]
+    ended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A call that the platform takes.
+
+    Attributes:
+        name: The operation's name.
+        method: The HTTP method.
+        path: Fixed text and values, in order.
+        security: Alternatives, each a set of schemes needed together; `()` means without a key.
+        headers: Headers that always have the same value.
+        query: Query parameters that must be there.
+        named_headers: Headers that must be there with any value.
+        body: What it carries.
+        samples: What the platform may answer.
+        rules: What answers mean.
+        states: What it tells, if it is a status call.
+    """
+
+    name: str
+    method: str
+    path: tuple[str | PathValue, ...]
+    security: tuple[tuple[Scheme, ...], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[str, ...] = ()
+    named_headers: tuple[str, ...] = ()
+    body: Body | None = None
+    samples: tuple[Sample, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    states: States | None = None

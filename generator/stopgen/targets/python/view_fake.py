@@ -1,0 +1,73 @@
+"""The Python-shaped view of what a fake knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A whole answer that the fake can give; everything is spelled in Python."""
+
+    status: str
+    body: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A property of a request's body that the fake checks; everything is spelled in Python."""
+
+    name: str
+    kind: str
+    required: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The body of a request that the fake checks; everything is spelled in Python."""
+
+    required: str
+    kind: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """How a status call tells where a run stands; everything is spelled in Python."""
+
+    pointer: str
+    running: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What the fake needs to know of an operation; everything is spelled in Python.
+
+    Attributes:
+        name: The operation's name.
+        method: The HTTP method.
+        path: Fixed text and values, in order.
+        security: Alternatives, each the schemes that are needed together.
+        headers: Headers that have one possible value.
+        query: Query parameters that must be there.
+        named_headers: Headers that must be there with any value.
+        body: What a request carries.
+        samples: What the platform may answer.
+        rules: What answers mean.
+        states: What a status call tells.
+    """
+
+    name: str
+    method: str
+    path: tuple[str, ...]
+    security: tuple[tuple[str, ...], ...]
+    headers: tuple[tuple[str, str], ...]
+    query: str
+    named_headers: str
+    body: Body | None
+    samples: tuple[Sample, ...]
+    rules: tuple[str, ...]
+    states: States | None

@@ -1,0 +1,205 @@
+"""Finds what the documents do not allow about a request."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pydantic
+
+from .declare import UNSET, ApiKey, Basic, Bearer, PathValue, Scheme
+from .encoding import path_segment
+from .errors import InvalidArgumentError
+from .fake_declare import Body, Route
+from .fake_exchange import Seen
+
+_FIXED = "/%:@!$&'()*+,;=~"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that the documents do not allow.
+
+    Attributes:
+        status: What platforms usually answer to it.
+        text: What it is.
+        allow: Methods that would have been right.
+    """
+
+    status: int
+    text: str
+    allow: str | None = None
+
+
+def find_route(
+    routes: Iterable[Route], method: str, path: str
+) -> tuple[Route | Problem, tuple[str, ...]]:
+    """Find the operation that a request is for, and the values of its path."""
+    fitting = [(route, values) for route in routes if (values := _values(route, path)) is not None]
+    for route, values in fitting:
+        if route.method == method:
+            return route, values
+    if fitting:
+        allow = ", ".join(sorted({route.method for route, _ in fitting}))
+        return Problem(405, f"{method} is not allowed here, but {allow}", allow), ()
+    return Problem(404, "the documents have no such path"), ()
+
+
+def run_id(route: Route, values: tuple[str, ...], seen: Seen) -> str:
+    """Tell which run is meant: the last value of the path, else the first that must be given."""
+    if values:
+        return values[-1]
+    for member in route.body.members if route.body else ():
+        if member.required:
+            return str(seen.members.get(member.name, ""))
+    return next((seen.query.get(name, "") for name in route.query), "")
+
+
+def _values(route: Route, path: str) -> tuple[str, ...] | None:
+    pattern = "".join(
+        re.escape(quote(piece, safe=_FIXED)) if isinstance(piece, str) else "([^/]+)"
+        for piece in route.path
+    )
+    found = re.fullmatch("/" + pattern.removeprefix("/"), path)
+    return tuple(map(unquote, found.groups())) if found else None
+
+
+def keys_shown(route: Route, seen: Seen) -> Iterator[str | None]:
+    """Yield the key of each way of access that a request follows; None for access without a key."""
+    for alternative in route.security or ((),):
+        shown = [_shown(scheme, seen) for scheme in alternative]
+        if all(shown):
+            yield shown[0] if shown else None
+
+
+def _shown(scheme: Scheme, seen: Seen) -> str | None:
+    match scheme:
+        case Bearer():
+            return _credentials(seen, "bearer")
+        case Basic():
+            return _pair(_credentials(seen, "basic") or "")
+        case ApiKey("header", name):
+            return seen.header(name)
+        case ApiKey("cookie", name):
+            return _cookie(seen.header("cookie") or "", name)
+        case ApiKey(_, name):
+            return seen.query.get(name)
+
+
+def _credentials(seen: Seen, scheme: str) -> str | None:
+    name, _, text = (seen.header("authorization") or "").partition(" ")
+    return text.strip() if name.lower() == scheme else None
+
+
+def _pair(encoded: str) -> str | None:
+    try:
+        return b64decode(encoded, validate=True).decode().removesuffix(":")
+    except ValueError:
+        return None
+
+
+def _cookie(header: str, name: str) -> str | None:
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return None
+    return unquote(morsel.value) if morsel else None
+
+
+def check(
+    route: Route, values: tuple[str, ...], seen: Seen, keys: Collection[str]
+) -> Problem | None:
+    """Compare a request with what the documents say about its operation.
+
+    Args:
+        route: The operation.
+        values: The values of its path.
+        seen: The request.
+        keys: API keys that are known; any key is right if there are none.
+    """
+    return next(_problems(route, values, seen, keys), None)
+
+
+def _problems(
+    route: Route, values: tuple[str, ...], seen: Seen, keys: Collection[str]
+) -> Iterator[Problem]:
+    if not any(key is None or not keys or key in keys for key in keys_shown(route, seen)):
+        yield Problem(401, "the API key is missing or unknown")
+    yield from _content_type(route, seen)
+    if route.body:
+        yield from _body(route.body, seen)
+    placeholders = (piece for piece in route.path if isinstance(piece, PathValue))
+    for declared, value in zip(placeholders, values, strict=False):
+        yield from _path_value(declared, value)
+    yield from _missing(route, seen)
+
+
+def _content_type(route: Route, seen: Seen) -> Iterator[Problem]:
+    sent = _essence(seen.header("content-type") or "")
+    for name, text in route.headers:
+        if name.lower() == "content-type" and sent != _essence(text):
+            yield Problem(415, f"the content type must be {text}")
+    is_json = sent == "application/json" or sent.endswith("+json")
+    if route.body and (seen.content or route.body.required) and not is_json:
+        yield Problem(415, "the content type must be application/json")
+
+
+def _essence(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _body(body: Body, seen: Seen) -> Iterator[Problem]:
+    if not seen.content and not body.required:
+        return
+    value = seen.json
+    if value is UNSET:
+        yield Problem(400, "the body is not JSON" if seen.content else "the body is missing")
+    elif not body.members:
+        if not _fits(body.kind, value):
+            yield Problem(400, "the body does not have the documented shape")
+    elif not isinstance(value, dict):
+        yield Problem(400, "the body is not an object")
+    else:
+        yield from _members(body, seen.members)
+
+
+def _members(body: Body, value: dict[str, object]) -> Iterator[Problem]:
+    for member in body.members:
+        if member.name not in value:
+            if member.required:
+                yield Problem(400, f"{member.name} is missing")
+        elif not _fits(member.kind, value[member.name]):
+            yield Problem(400, f"{member.name} does not have the documented type")
+
+
+def _fits(kind: Any, value: object) -> bool:
+    adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
+    try:
+        adapter.validate_json(pydantic.TypeAdapter(Any).dump_json(value), strict=True)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _path_value(declared: PathValue, value: str) -> Iterator[Problem]:
+    try:
+        path_segment(declared, value)
+    except InvalidArgumentError as error:
+        yield Problem(400, str(error))
+
+
+def _missing(route: Route, seen: Seen) -> Iterator[Problem]:
+    for name, text in route.headers:
+        if name.lower() != "content-type" and seen.header(name) != text:
+            yield Problem(400, f"the header {name} must be {text}")
+    for name in route.named_headers:
+        if seen.header(name) is None:
+            yield Problem(400, f"the header {name} is missing")
+    for name in route.query:
+        if name not in seen.query:
+            yield Problem(400, f"the query parameter {name} is missing")
