@@ -15,6 +15,7 @@ from stopgen.diagnostic import Diagnostic, collect
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.targets.python import generate
+from stopgen.targets.python.audit import SPELLED, foreign
 from stopgen.targets.python.build import build
 from stopgen.targets.python.view import Module
 
@@ -72,6 +73,17 @@ def load(source: str, name: str) -> ModuleType:
 def models_of(whole: Tree) -> ModuleType:
     """Return the loaded models of a document."""
     return load(generated(whole)["models"], "stopgen_test_models")
+
+
+def raw_models_of(whole: Tree) -> ModuleType:
+    """Return the loaded models of a document as they are before black makes them pleasant to read."""
+    models = view(whole).models
+    lines = ["from __future__ import annotations", models.imports, models.body]
+    assert (
+        foreign("\n".join(lines), SPELLED | models.allowed | set(models.names) | {"__future__"})
+        == []
+    )
+    return load("\n".join([*lines, f"__all__ = {models.names!r}"]), "stopgen_test_models")
 
 
 def write(files: dict[str, str], folder: Path) -> Path:
