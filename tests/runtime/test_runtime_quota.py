@@ -14,13 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from _runtime import (
+    ClientClosedError,
     ConfigurationError,
     ContractRateLimit,
     InvalidArgumentError,
     RateLimit,
     RateLimiter,
     RateLimitError,
+    ServerError,
     StatusError,
+    StopError,
 )
 from runtime import sample
 from runtime.flavours import Flavour
@@ -261,3 +264,31 @@ def test_a_limit_that_allows_nothing_is_refused(requests: int, seconds: float) -
 
 def test_a_limiter_shows_its_limit() -> None:
     assert repr(RateLimiter(RateLimit(1, 2.0))).startswith("RateLimiter(RateLimit(requests=1")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "raised"), [((200,), ClientClosedError), ((200, 503), ServerError)]
+)
+def test_closing_ends_the_wait_for_a_turn(
+    clock: VirtualClock, statuses: tuple[int, ...], raised: type[StopError]
+) -> None:
+    server = Server(*statuses)
+    http = httpx2.Client(transport=httpx2.MockTransport(server))
+    limit = RateLimit(len(statuses), 60)
+    with (
+        http,
+        sample.DifyClient(KEY, http_client=http, rate_limit=limit, on_limit="wait") as client,
+    ):
+        client.stop_chat_message("t", user="u")
+
+        def close() -> None:
+            if clock.slept[-1] > 1:
+                client.close()
+
+        clock.after_sleep = close
+
+        with pytest.raises(raised) as caught:
+            client.stop_chat_message("t", user="u")
+
+    assert caught.value.attempts == len(statuses) - 1
+    assert server.count == len(statuses)

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import anyio
+import httpx
 import httpx2
 import pytest
 from hypothesis import given
@@ -344,9 +345,9 @@ def test_a_real_server_that_recovers_is_asked_again(
     assert len(stage.seen) == 3
 
 
-def hang(flavour: Flavour, server: LoopbackServer, fault: Fault) -> Any:
+def hang(flavour: Flavour, server: LoopbackServer, fault: Fault | None, **options: Any) -> Any:
     """Stop with a deadline far below the timeout, where a server answers too slowly."""
-    options = {"base_url": server.play(Reply(200, b"{", fault=fault)).url, "deadline": 0.3}
+    options |= {"base_url": server.play(Reply(200, b"{", fault=fault)).url, "deadline": 0.3}
     return flavour.stop("dify", "stop_chat_message", ("t",), {"user": "u"}, api_key=KEY, **options)
 
 
@@ -366,3 +367,15 @@ def test_an_endless_answer_is_left_at_the_deadline(
 
     assert result.status == 200
     assert len(result.raw) < TRICKLED
+
+
+@pytest.mark.parametrize("library", [httpx2, httpx], ids=["httpx2", "httpx"])
+def test_a_deadline_holds_with_clients_of_either_library(
+    flavour: Flavour, server: LoopbackServer, library: Any
+) -> None:
+    http = (library.AsyncClient if flavour.backend else library.Client)(verify=False)
+
+    assert hang(flavour, server, None, http_client=http).attempts == 1
+    http = (library.AsyncClient if flavour.backend else library.Client)(verify=False)
+    with pytest.raises(TransportError):
+        hang(flavour, server, Fault.SILENCE, http_client=http)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 
 import anyio.lowlevel
@@ -21,6 +22,7 @@ class VirtualClock(Clock):
         self.time = 1000.0
         self.fixed_chance = chance
         self.slept: list[float] = []
+        self.after_sleep: Callable[[], object] = lambda: None
 
     def now(self) -> float:
         return self.time
@@ -31,6 +33,7 @@ class VirtualClock(Clock):
     def pass_time(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.time += seconds
+        self.after_sleep()
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let all clients that are made from now on live in this time."""

@@ -69,17 +69,17 @@ def _attempts(context: Context, call: Call, defaults: HttpHeaders) -> Flow:
                 if delay is None or isinstance(reply, context.library.hopeless):
                     raise
                 failure = error
-            yield from _pause(delay, failure)
+            yield from _pause(Pause(delay, failure), failure)
     finally:
         del failure  # which holds this frame
 
 
-def _pause(seconds: float, failure: StopError) -> Generator[Pause, Received | Exception]:
-    """Wait for another attempt; there is none if the client is closed meanwhile."""
+def _pause(pause: Pause, failure: StopError | None) -> Generator[Pause, Received | Exception]:
+    """Wait for another attempt; if the client is closed meanwhile, the last one is what counts."""
     try:
-        yield Pause(seconds, failure)
-    except ClientClosedError:
-        raise failure from None
+        yield pause
+    except ClientClosedError as closed:
+        raise failure or closed from None
 
 
 def _permission(
@@ -99,7 +99,7 @@ def _permission(
             )
             error.attempts = attempts
             raise error from failure
-        yield Pause(wait)
+        yield from _pause(Pause(wait), failure)
 
 
 def _conclude(
