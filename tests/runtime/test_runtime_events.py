@@ -185,4 +185,4 @@ def test_nothing_is_logged_and_nothing_said_unless_somebody_asks(
 
     assert [record for record in caplog.records if record.name == "stopclients"] == []
     handlers = logging.getLogger("stopclients").handlers
-    assert [type(handler) for handler in handlers] == [logging.NullHandler]
+    assert {type(handler) for handler in handlers} == {logging.NullHandler}
