@@ -246,3 +246,55 @@ def test_pages_about_something_else_are_not_recognised(text: str) -> None:
 
 def test_a_page_that_sets_out_to_state_a_call_is_recognised() -> None:
     assert recognised("# Stop\n\n## Endpoint\n\n```\nPOST v1/stop\n```\n")
+
+
+def test_component_tags_open_calls_of_their_own() -> None:
+    page = read_page(
+        "# API\n\n"
+        "<Heading url='/runs/:id/stop' method='POST' title='Stop a run' />\n"
+        "<Row>\n  <Col>\n  ### Path\n  - `id` (string) Which run\n"
+        "  ### Request Body\n  - `user` (string) Required\n    Who asks\n"
+        "  ### Response\n  - `result` (string) Always the same\n  </Col>\n</Row>\n\n"
+        "<Heading url='/runs' method='GET' title='List runs' />\n"
+        "<Properties>\n  ### Query\n  <Property name='limit' type='int' key='limit'>\n    How many\n  </Property>\n"
+    )
+    assert page.errors == []
+    assert page.calls == [("post", "/runs/{id}/stop"), ("get", "/runs")]
+    assert page.operation["summary"] == "Stop a run"
+    assert page.parameters["id"]["description"] == "Which run"
+    body = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert body["required"] == ["user"]
+    assert list(mapping(page.schema("200"), "properties")) == ["result"]
+    limit = mapping(page.openapi, "paths", "/runs", "get", "parameters", 0)
+    assert (limit["name"], limit["description"], limit["schema"]) == (
+        "limit",
+        "How many",
+        {"type": "integer"},
+    )
+
+
+def test_more_calls_in_one_section_than_people_describe_are_a_list() -> None:
+    page = read_page("# API\n\n" + "".join(f"```\nPOST /runs/{n}/stop\n```\n\n" for n in range(30)))
+    assert len(page.calls) == 30
+    assert page.parameters == {}
+
+
+def test_hosts_with_gaps_to_fill_in_are_no_servers() -> None:
+    page = simple("POST https://<your-host>/runs/{id}/stop")
+    assert page.calls == [("post", "/runs/{id}/stop")]
+    assert "servers" not in page.openapi
+
+
+def test_a_base_path_that_the_call_repeats_counts_once() -> None:
+    page = simple("POST /v1/runs/{id}/stop", "**Base URL:** `https://h.example/v1`")
+    assert page.openapi["servers"] == [{"url": "https://h.example"}]
+
+
+def test_examples_tell_the_base_path_that_a_stated_host_leaves_out() -> None:
+    told = "**Base URL:** `https://h.example`\n\n```\ncurl -X POST https://h.example/api/runs/1/stop\n```\n"
+    page = simple("POST /runs/{id}/stop", told)
+    assert page.openapi["servers"] == [{"url": "https://h.example/api"}]
+
+
+def test_a_call_that_is_no_http_call_is_none() -> None:
+    assert not recognised("# Events\n\n```\nWS /runs/{id}/events\n```\n")

@@ -337,3 +337,48 @@ def test_notes_below_another_heading_are_no_rate_limits() -> None:
     limits = page.operation["x-rate-limits"]
     assert isinstance(limits, list)
     assert len(limits) == 1
+
+
+def test_codes_without_a_status_belong_to_any_error() -> None:
+    page = edited(
+        "## Rate Limits",
+        "## Error Codes\n\n- `NO_SUCH_RENDER` - gone\n- `ODD` - strange\n\n## Rate Limits",
+    )
+    answers = mapping(page.operation, "responses")
+    assert answers["default"] == {"description": "Any error", "x-error-codes": ["ODD"]}
+
+
+def test_codes_below_a_status_belong_to_it() -> None:
+    page = simple(CALL, "## Errors\n\n### 400 Bad Request\n\n**Errors:**\n\n- `ODD` - strange\n")
+    assert mapping(page.operation, "responses", "400")["x-error-codes"] == ["ODD"]
+
+
+def test_an_answer_table_without_names_is_an_error() -> None:
+    page = edited("| Field | Type |", "| Fild | Type |")
+    assert page.errors == [(Code.MALFORMED_TABLE, line_of(page, "| Fild"))]
+
+
+def test_absurdly_many_fields_are_read_in_part() -> None:
+    rows = "".join(f"| f{n} | string |\n" for n in range(1200))
+    page = simple(CALL, f"## Response Fields\n\n| Field | Type |\n|--|--|\n{rows}")
+    assert len(mapping(page.schema("200"), "properties")) == 1000
+    assert line_of(page, "| f1000 |") in page.lines(Code.UNREAD)
+
+
+@pytest.mark.parametrize(("language", "is_read"), [("js", True), ("jsn", True), ("python", False)])
+def test_json_is_read_whatever_its_fence_calls_it(language: str, is_read: bool) -> None:
+    page = simple(CALL, f'## Response (200 OK)\n\n```{language}\n{{"a": 1}}\n```\n')
+    assert ("content" in mapping(page.operation, "responses", "200")) is is_read
+
+
+def test_code_in_an_answer_is_no_bad_json() -> None:
+    page = simple(CALL, "## Response (200 OK)\n\n```js\n{ a: 1 }\n```\n")
+    assert page.errors == []
+
+
+def test_a_response_component_describes_a_field() -> None:
+    page = simple(
+        CALL, '<ResponseField name="ok" type="boolean">\n  Whether it worked\n</ResponseField>\n'
+    )
+    ok = mapping(page.schema("200"), "properties", "ok")
+    assert ok == {"type": "boolean", "description": "Whether it worked"}

@@ -434,3 +434,99 @@ def test_examples_in_many_languages_tell_host_and_credential(code: str) -> None:
     assert page.openapi["servers"] == [{"url": "https://h.example"}]
     assert page.operation["security"] == [{"XAPIKey": []}]
     assert page.lines(Code.EXAMPLE_MISMATCH) == []
+
+
+def test_a_block_of_headers_is_read_as_it_is_sent() -> None:
+    page = simple(
+        CALL, "## Request\n\n```\nHeaders:\nAuthorization: Basic abc\nX-Mode: soft\n```\n"
+    )
+    assert page.operation["security"] == [{"basicAuth": []}]
+    assert page.parameters["X-Mode"]["schema"] == {"type": "string", "enum": ["soft"]}
+
+
+def test_a_block_with_anything_else_is_no_list_of_headers() -> None:
+    page = simple(CALL, "## Request\n\n```\nX-Mode: soft\nand more\n```\n")
+    assert page.parameters.keys() == {"id"}
+
+
+@pytest.mark.parametrize(
+    ("told", "scheme"),
+    [
+        ("Send your key as a Bearer token.", "bearerAuth"),
+        ("- `Authorization: Bearer <key>`", "bearerAuth"),
+        ("Send it in the `X-API-Key` header.", "XAPIKey"),
+        (
+            "| Header | Required | Description |\n|--|--|--|\n| X-API-Key | Yes | Yours |",
+            "XAPIKey",
+        ),
+    ],
+)
+def test_a_section_about_authentication_states_the_credential(told: str, scheme: str) -> None:
+    page = simple(CALL, f"## Authentication\n\n{told}\n")
+    assert page.operation["security"] == [{scheme: []}]
+    assert page.lines(Code.INFERRED_SECURITY) == []
+
+
+def test_a_scheme_that_nothing_tells_is_up_to_the_caller() -> None:
+    page = simple(CALL, table("Headers", "Authorization | string | Yes | Your key"))
+    assert page.operation["security"] == [{"Authorization": []}]
+    assert page.lines(Code.INFERRED_SECURITY) == [line_of(page, "Your key")]
+
+
+def test_user_and_password_of_curl_are_basic_credentials() -> None:
+    page = simple(CALL, "```bash\ncurl -u me:secret -X POST https://h.example/runs/1/stop\n```\n")
+    assert page.operation["security"] == [{"basicAuth": []}]
+
+
+def test_a_value_that_all_examples_send_differently_is_named_where_it_is_stated() -> None:
+    more = edited("Content-Type: application/json", "Content-Type: text/json; charset=utf-8").text
+    again = "```bash\ncurl -X POST https://api.studio.example/v2/renders/r1/halt -H 'Content-Type: text/json'\n```\n"
+    page = read_page(more.replace("## Response\n", f"{again}\n## Response\n", 1))
+    assert line_of(page, "Must be") in page.lines(Code.EXAMPLE_MISMATCH)
+
+
+def test_a_content_type_that_only_examples_show_is_taken_from_them() -> None:
+    page = edited("Must be `application/json`", "What you send")
+    assert page.parameters["Content-Type"]["schema"] == {
+        "type": "string",
+        "enum": ["application/json"],
+    }
+
+
+def test_a_path_parameter_cannot_be_optional() -> None:
+    page = simple(CALL, table("Path Parameters", "id | string | No | x"))
+    assert page.parameters["id"]["required"] is True
+    assert page.lines(Code.CONTRADICTION) == [line_of(page, "id | string")]
+
+
+def test_a_table_below_a_type_describes_the_parts_of_that_type() -> None:
+    page = simple(
+        CALL,
+        table("Request Body", "opts | [Opts](#opts) | Yes | x")
+        + "### Opts\n\n| Name | Type | Required |\n|--|--|--|\n| force | boolean | No |\n",
+    )
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert mapping(schema, "properties", "opts", "properties") == {"force": {"type": "boolean"}}
+
+
+def test_a_body_name_that_is_no_path_is_an_error() -> None:
+    page = simple(CALL, table("Request Body", "a..b | string | Yes | x"))
+    assert page.errors == [(Code.UNKNOWN_VALUE, line_of(page, "a..b"))]
+
+
+def test_data_in_a_shell_that_is_no_json_is_no_fault() -> None:
+    page = simple(CALL, "```bash\ncurl https://h.example/runs/1/stop -d '{\"a\": $A}'\n```\n")
+    assert page.errors == []
+    assert "requestBody" not in page.operation
+
+
+def test_data_makes_curl_post() -> None:
+    page = simple(CALL, "```bash\ncurl https://h.example/runs/1/stop -d '{\"a\": 1}'\n```\n")
+    assert page.lines(Code.EXAMPLE_MISMATCH) == []
+    assert "requestBody" in page.operation
+
+
+def test_absurdly_many_rows_are_read_in_part() -> None:
+    rows = (f"a{n} | string | no | x" for n in range(1500))
+    page = simple(CALL, table("Query Parameters", *rows))
+    assert len(page.parameters) == 1001

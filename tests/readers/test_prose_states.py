@@ -165,3 +165,18 @@ def test_a_status_call_whose_answer_nothing_reads_is_left_out() -> None:
 def test_a_call_about_something_else_is_no_status_call() -> None:
     page = read(JAVASCRIPT.replace("/runs/${runId}/status", "/users/${runId}/status"))
     assert page.calls == [("post", "/runs/{run_id}/halt")]
+
+
+def test_a_call_with_its_verb_behind_a_colon_has_a_status_call_too() -> None:
+    page = read_page((PAGE % (JAVASCRIPT, NOTES)).replace("/halt", ":halt"))
+    assert page.calls[1] == ("get", "/runs/{run_id}/status")
+
+
+def test_states_below_a_heading_about_running_are_running() -> None:
+    page = read(notes=f"{NOTES}\n\n### Can Stop\n\nRuns in `HELD` or `BUSY`.")
+    assert mapping(status(page), "x-run-states")["running"] == ["QUEUED", "BUSY", "HELD"]
+
+
+def test_optional_chaining_is_followed() -> None:
+    page = read(JAVASCRIPT.replace("result.data.state", "result?.data?.state"))
+    assert mapping(status(page), "x-run-states")["pointer"] == "/data/state"

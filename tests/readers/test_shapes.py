@@ -62,15 +62,9 @@ def fits(value: Json, wanted: Json) -> bool:
 
 
 def type_of(value: Json) -> str:
-    names = {
-        bool: "boolean",
-        int: "integer",
-        float: "number",
-        str: "string",
-        list: "array",
-        dict: "object",
-    }
-    return names.get(type(value), "null")
+    names = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
+    names |= {"list": "array", "dict": "object", "NoneType": "null"}
+    return names[type(value).__name__]
 
 
 def schema_of(*examples: Json) -> Json:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from descriptions import PATH, Tree, lowered, openapi, stop
+from stopgen.classify import classify
 from stopgen.diagnostic import Diagnostic, collect
 from stopgen.hoist import hoist
 from stopgen.model import Provider
@@ -21,7 +22,9 @@ from stopgen.targets.python.view import Module
 
 
 def platform(whole: Tree) -> Provider:
-    return hoist(lowered(whole)[0])
+    """Return the provider of a document as targets get it."""
+    classified, _ = collect(classify(lowered(whole)[0]))
+    return hoist(classified)
 
 
 def view(whole: Tree) -> Module:

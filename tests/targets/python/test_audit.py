@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from descriptions import PATH, Tree, openapi, parameter, response, stop
+from descriptions import PATH, openapi, parameter, response, stop
 from stopgen import render
 from stopgen.diagnostic import Code, Severity, collect
 from stopgen.targets.python import generate
 from stopgen.targets.python.audit import foreign
-from targets.python.support import attempt, generated, platform
+from targets.python.support import attempt, platform, view
 
 WHOLE = openapi(
     {
@@ -92,26 +92,44 @@ PLANTED = [
 ]
 
 
-def modules(whole: Tree = WHOLE) -> dict[str, str]:
-    return generated(whole)
+@pytest.fixture(scope="module")
+def rendered() -> tuple[dict[str, str], frozenset[str]]:
+    """The modules of a document before black, and the names that they may hold."""
+    generating: Any = importlib.import_module("stopgen.targets.python.generate")
+    made = view(WHOLE)
+    values = generating._values(made)
+    sources = {name: render.render(f"python/provider/{name}.py.j2", **values) for name in MODULES}
+    return sources, generating._known(made)
 
 
-def test_modules_of_a_document_are_as_they_were_meant() -> None:
+def test_modules_of_a_document_are_as_they_were_meant(
+    rendered: tuple[dict[str, str], frozenset[str]],
+) -> None:
+    sources, known = rendered
+    assert [foreign(source, known) for source in sources.values()] == [[]] * len(MODULES)
     files, found = attempt(platform(WHOLE))
     assert found == []
     assert {f"acme/{name}.py" for name in MODULES} <= set(files)
 
 
 @pytest.mark.parametrize("planted", PLANTED)
-@pytest.mark.parametrize("module", ["client", "models", "operations"])
-def test_what_was_planted_is_refused(
-    planted: str, module: str, monkeypatch: pytest.MonkeyPatch
+def test_what_was_planted_is_foreign(
+    planted: str, rendered: tuple[dict[str, str], frozenset[str]]
+) -> None:
+    sources, known = rendered
+    for source in sources.values():
+        assert foreign(f"{source}\n{planted}\n", known)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_that_holds_what_is_foreign_is_refused(
+    module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = render.render
 
     def with_more(template: str, **values: object) -> str:
         text = original(template, **values)
-        return f"{text}\n{planted}\n" if template.endswith(f"/{module}.py.j2") else text
+        return f"{text}\nimport os\n" if template.endswith(f"provider/{module}.py.j2") else text
 
     monkeypatch.setattr(render, "render", with_more)
     files, found = attempt(platform(WHOLE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Final
 
 from stopgen import model
@@ -26,7 +27,7 @@ def build_limits(operations: Iterable[model.Operation]) -> Iterator[view.RateLim
 
 def _spelled(name: str, tier: str, limits: Iterable[model.RateLimit]) -> view.RateLimit:
     rates = [
-        (limit.requests / limit.seconds, limit.requests, limit.seconds)
+        (Fraction(limit.requests, limit.seconds), limit.requests, limit.seconds)
         for limit in limits
         if limit.requests and limit.seconds and limit.requests > 0 and limit.seconds > 0
     ]
