@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .declare import UNSET, Unset
 from .errors import (
     AuthenticationError,
     BadRequestError,
@@ -31,6 +30,7 @@ from .events import (
 from .outcomes import Evidence, Outcome, StopResult
 from .protocols import AsyncHttpClient, SyncHttpClient
 from .quota import ContractRateLimit, RateLimit, RateLimiter
+from .unset import UNSET, Unset
 
 __all__ = [
     "UNSET",

@@ -8,11 +8,12 @@ from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, TypeAlias, cast
 
-from .declare import UNSET, Answer, Error, Operation, Platform, Rule
+from .declare import Answer, Error, Operation, Platform, Rule
 from .decode import find, fit, parse
 from .errors import RedirectError, StatusError, error_for
 from .outcomes import Evidence, Outcome, StopResult
 from .transport import Received
+from .unset import UNSET
 
 _Place: TypeAlias = tuple[str, ...]
 

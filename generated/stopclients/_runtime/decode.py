@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import pydantic
 from pydantic_core import from_json
 
-from .declare import UNSET
+from .unset import UNSET
 
 T = TypeVar("T")
 

@@ -7,9 +7,10 @@ from typing import Final, cast
 from urllib.parse import quote
 from uuid import UUID
 
-from .declare import UNSET, PathValue
+from .declare import PathValue
 from .decode import encode
 from .errors import InvalidArgumentError
+from .unset import UNSET
 
 COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 """Signs that the value of a cookie may hold as they are."""

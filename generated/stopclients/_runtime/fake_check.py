@@ -12,11 +12,12 @@ from urllib.parse import quote, unquote
 
 import pydantic
 
-from .declare import UNSET, ApiKey, Basic, Bearer, PathValue, Scheme
+from .declare import ApiKey, Basic, Bearer, PathValue, Scheme
 from .encoding import path_segment
 from .errors import InvalidArgumentError
 from .fake_declare import Body, Route
 from .fake_exchange import Seen
+from .unset import UNSET
 
 _FIXED = "/%:@!$&'()*+,;=~"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import UNSET, PathValue, Rule, Scheme
+from .declare import PathValue, Rule, Scheme
+from .unset import UNSET
 
 
 @dataclass(frozen=True, slots=True)

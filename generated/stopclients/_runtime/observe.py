@@ -16,9 +16,9 @@ from .events import (
     LimitReached,
     RetryScheduled,
 )
-from .flow import Flow, Step, logger
 from .outcomes import StopResult
 from .policy import Pause
+from .steps import Flow, Step, logger
 from .transport import Received
 
 

@@ -11,12 +11,13 @@ from .clock import Clock
 from .context import Context
 from .declare import Operation, Platform
 from .errors import ClientClosedError, ConfigurationError
-from .flow import Flow, stop_flow
+from .flow import stop_flow
 from .policy import OnEvent, OnLimit, make_policy
 from .protocols import HttpClient
 from .quota import RateLimit, RateLimiter
 from .request import Call
 from .settings import resolve
+from .steps import Flow
 from .transport import library_of
 
 HttpT = TypeVar("HttpT", bound=HttpClient)

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from .errors import StatusError
 from .outcomes import Outcome
-
-
-class Unset(Enum):
-    """The type of an argument that is not sent; None would be sent as null."""
-
-    UNSET = "unset"
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Final = Unset.UNSET
 
 
 def given(values: Mapping[str, object]) -> dict[str, object]:

@@ -9,8 +9,8 @@ from threading import Condition
 from typing import cast
 from urllib.parse import parse_qsl
 
-from .declare import UNSET
 from .decode import encode, parse
+from .unset import UNSET
 
 
 class Fault(Enum):

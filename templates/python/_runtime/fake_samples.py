@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, cast
 
-from .declare import UNSET, Rule
+from .declare import Rule
 from .decode import find
 from .fake_check import Problem
 from .fake_declare import Route, Sample
 from .fake_exchange import Reply
 from .outcomes import Outcome
+from .unset import UNSET
 
 
 def documented(route: Route, status: int) -> Sample | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from logging import INFO, NullHandler, getLogger
-from typing import Any, Final, TypeAlias
+from logging import INFO
+from typing import Any
 
 from .answers import conclude
 from .context import Context
@@ -13,14 +13,8 @@ from .outcomes import StopResult
 from .policy import Budget, Pause
 from .protocols import HttpHeaders, HttpRequest
 from .request import Call, build_request
+from .steps import Flow, logger
 from .transport import Received
-
-Step: TypeAlias = HttpRequest | Pause
-Flow: TypeAlias = Generator[Step, Received | Exception, StopResult[Any]]
-"""Yields requests and pauses, takes the answer or the failure of each request, returns the result."""
-
-logger: Final = getLogger("stopclients")
-logger.addHandler(NullHandler())
 
 
 def stop_flow(context: Context, call: Call, defaults: HttpHeaders) -> Flow:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .context import Constant, Context
-from .declare import UNSET, Operation
+from .declare import Operation
 from .encoding import cookie_string, header_value, json_body, path_segment, query_string
 from .errors import InvalidArgumentError
 from .protocols import HttpHeaders, HttpRequest
 from .transport import hide_query
+from .unset import UNSET
 
 _BODYLESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _ACCEPT = (b"Accept", b"application/json")

@@ -10,12 +10,13 @@ from typing import Any, Self
 import httpx2
 
 from .base_client import BaseClient
-from .declare import UNSET, Operation
+from .declare import Operation
 from .outcomes import StopResult
 from .policy import Pause
 from .protocols import HttpRequest, SyncHttpClient, SyncHttpResponse
 from .timer import Timer
 from .transport import Intake, Received
+from .unset import UNSET
 
 
 class SyncClient(BaseClient[SyncHttpClient]):
