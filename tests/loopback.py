@@ -65,6 +65,14 @@ class Stage:
     url: str
     reply: Reply
     seen: list[Seen] = field(default_factory=list[Seen])
+    then: list[Reply] = field(default_factory=list[Reply])
+
+    def next_reply(self) -> Reply:
+        """Give the reply to this request, and have the one after it ready."""
+        reply = self.reply
+        if self.then:
+            self.reply = self.then.pop(0)
+        return reply
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -88,8 +96,9 @@ class _Handler(socketserver.StreamRequestHandler):
         method, target, _ = start
         stage, path = self.loopback.stage_of(target)
         stage.seen.append(Seen(method, path, headers, self.rfile.read(length)))
-        self.loopback.closing.wait(stage.reply.delay)
-        return self._answer(stage.reply)
+        reply = stage.next_reply()
+        self.loopback.closing.wait(reply.delay)
+        return self._answer(reply)
 
     def _headers(self) -> Iterator[tuple[str, str]]:
         while line := self.rfile.readline().decode("latin-1").rstrip("\r\n"):
@@ -164,10 +173,10 @@ class LoopbackServer(socketserver.ThreadingTCPServer):
         self.server_close()
         self._thread.join()
 
-    def play(self, reply: Reply) -> Stage:
-        """Set up an address that gives a reply to every request below it."""
+    def play(self, reply: Reply, *then: Reply) -> Stage:
+        """Set up an address that gives replies to the requests below it, the last one for ever."""
         name = next(self._names)
-        stage = Stage(f"http://127.0.0.1:{self.server_address[1]}/{name}", reply)
+        stage = Stage(f"http://127.0.0.1:{self.server_address[1]}/{name}", reply, then=list(then))
         self._stages[name] = stage
         return stage
 

@@ -22,6 +22,7 @@ def stop(flavour: str, scenario: Scenario, url: str) -> Any:
     platform = import_module(f"stopclients.{scenario.platform}")
     method, arguments, keywords = scenario.call
     options: dict[str, Any] = {"api_key": KEY, "base_url": url, "timeout": scenario.timeout}
+    options["max_retries"] = 0
 
     async def call() -> Any:
         async with (

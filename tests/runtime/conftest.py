@@ -14,6 +14,7 @@ sys.path[:0] = [str(TESTS), str(RUNTIME)]
 
 from loopback import LoopbackServer  # noqa: E402
 from runtime.flavours import FLAVOURS, Flavour  # noqa: E402 - found through the path set above
+from runtime.virtual import VirtualClock  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +34,10 @@ def server() -> Iterator[LoopbackServer]:
 def flavour(request: pytest.FixtureRequest) -> Flavour:
     chosen: Flavour = request.param
     return chosen
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> VirtualClock:
+    virtual = VirtualClock()
+    virtual.install(monkeypatch)
+    return virtual

@@ -38,7 +38,8 @@ class Flavour:
         keywords: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> StopResult[Any]:
-        """Make a client, call one of its methods, close it."""
+        """Make a client, call one of its methods, close it; one attempt unless told otherwise."""
+        options.setdefault("max_retries", 0)
         if self.backend is None:
             options.setdefault("http_client", httpx2.Client(verify=TRUST))
             with options["http_client"], sample.SYNC[platform](**options) as client:

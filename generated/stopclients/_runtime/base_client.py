@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from inspect import iscoroutinefunction
+from threading import Event
 from typing import Any, ClassVar, Generic, TypeVar
 
+from .clock import Clock
 from .context import Context
 from .declare import Operation, Platform
 from .errors import ClientClosedError, ConfigurationError
 from .flow import Flow, stop_flow
+from .policy import OnEvent, OnLimit, make_policy
 from .protocols import HttpClient
+from .quota import RateLimit, RateLimiter
 from .request import Call
 from .settings import resolve
-from .transport import Intake, library_of
+from .transport import library_of
 
 HttpT = TypeVar("HttpT", bound=HttpClient)
 
@@ -22,6 +26,7 @@ class BaseClient(Generic[HttpT]):
     """Holds what a client was told; threads and tasks may share it."""
 
     _http_class: ClassVar[type[Any]]
+    _clock: ClassVar[Clock] = Clock()
 
     def __init__(
         self,
@@ -33,6 +38,11 @@ class BaseClient(Generic[HttpT]):
         http_client: HttpT | None = None,
         allow_http: bool = False,
         variables: Mapping[str, str | None] | None = None,
+        max_retries: int = 2,
+        deadline: float | None = None,
+        rate_limit: RateLimit | RateLimiter | None = None,
+        on_limit: OnLimit = "raise",
+        on_event: OnEvent | None = None,
     ) -> None:
         """Set up a client.
 
@@ -45,10 +55,25 @@ class BaseClient(Generic[HttpT]):
                 are used; its auth, address, cookies and time limit are not. It is not closed.
             allow_http: Whether a network is trusted to carry the key without encryption.
             variables: Values of variables in the documented address.
+            max_retries: How often a stop is tried again after a failed connection, 429, 502, 503
+                or 504.
+            deadline: Seconds that a stop may take with all its attempts and waits.
+            rate_limit: How often each operation may be called; a limiter is shared by its clients.
+            on_limit: Whether a call that the limit forbids raises RateLimitError or waits.
+            on_event: Is called with what happens, in the thread or task of the stop.
 
         Raises:
-            ConfigurationError: The key is missing or malformed, or the address must not be used.
+            ConfigurationError: The key is missing or malformed, the address must not be used, or
+                another argument cannot be followed.
         """
+        policy = make_policy(
+            self._clock,
+            max_retries=max_retries,
+            deadline=deadline,
+            rate_limit=rate_limit,
+            on_limit=on_limit,
+            on_event=on_event,
+        )
         settings = resolve(
             platform, api_key, base_url, variables, timeout=timeout, allow_http=allow_http
         )
@@ -57,7 +82,8 @@ class BaseClient(Generic[HttpT]):
         self._http: HttpT = self._http_class() if http_client is None else http_client
         self._owns_http = http_client is None
         self._closed = False
-        self._context = Context(platform, settings, library_of(self._http))
+        self._leaving = Event()
+        self._context = Context(platform, settings, library_of(self._http), policy)
 
     def __repr__(self) -> str:
         name = f"{self._context.platform.name}.{type(self).__name__}"
@@ -88,8 +114,8 @@ class BaseClient(Generic[HttpT]):
         call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
         return stop_flow(self._context, call, self._http.headers)
 
-    def _intake(self) -> Intake:
-        return Intake(self._context.settings.timeout)
+    def _leave(self) -> ClientClosedError:
+        return ClientClosedError(f"{self!r} was closed")
 
 
 def _check_flavour(http_client: Any, wanted: type[Any]) -> None:

@@ -43,6 +43,7 @@ class StopResult(Generic[BodyT_co]):
         raw: The answer's body as it came, at most 1 MiB of it.
         code: The platform's own code, where the answer has one.
         message: The platform's own words, where the answer has some.
+        attempts: How many requests it took.
     """
 
     outcome: Outcome
@@ -52,3 +53,4 @@ class StopResult(Generic[BodyT_co]):
     raw: bytes = field(default=b"", repr=False)
     code: str | None = None
     message: str | None = None
+    attempts: int = 1

@@ -20,6 +20,7 @@ class HttpRequest(Protocol):
 
     headers: Any
     url: Any
+    extensions: Any
 
     def read(self) -> bytes: ...
 

@@ -23,6 +23,7 @@ class Library:
         stream: Makes a request's body.
         url: The class of addresses.
         failures: What sending and reading raise when the network, the peer or an address fails.
+        hopeless: Which of these another attempt cannot mend.
         timeouts: Which of these mean that waiting took too long.
         bad_url: What making a request raises for an address that is too long or malformed.
         no_auth: Keeps a client's own credentials out.
@@ -32,6 +33,7 @@ class Library:
     stream: Callable[[bytes], object]
     url: type[Any]
     failures: tuple[type[Exception], ...]
+    hopeless: tuple[type[Exception], ...]
     timeouts: type[Exception]
     bad_url: type[Exception]
     no_auth: object
@@ -47,6 +49,7 @@ def library_of(client: object) -> Library:
         stream=module.ByteStream,
         url=module.URL,
         failures=failures,
+        hopeless=(module.InvalidURL, module.UnsupportedProtocol, module.LocalProtocolError),
         timeouts=module.TimeoutException,
         bad_url=module.InvalidURL,
         no_auth=module.Auth(),

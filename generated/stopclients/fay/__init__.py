@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         StopConversationResponse,
         StopConversationResponseData,
     )
+    from .operations import RATE_LIMITS
 else:
     __getattr__ = loader(
         __name__,
@@ -61,6 +62,7 @@ else:
             "StopConversationErrorResponse": "models",
             "StopConversationResponse": "models",
             "StopConversationResponseData": "models",
+            "RATE_LIMITS": "operations",
         },
     )
 
@@ -77,6 +79,7 @@ __all__ = [
     "InvalidArgumentError",
     "NotFoundError",
     "PermissionDeniedError",
+    "RATE_LIMITS",
     "RateLimitError",
     "RedirectError",
     "ServerError",

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from .._runtime.async_client import AsyncClient as _AsyncClient
 from .._runtime.outcomes import StopResult
+from .._runtime.policy import OnEvent, OnLimit
 from .._runtime.protocols import AsyncHttpClient
+from .._runtime.quota import RateLimit, RateLimiter
 from . import models, operations
 
 __all__ = ["AsyncClient"]
@@ -24,6 +26,14 @@ class AsyncClient(_AsyncClient):
         http_client: The application's own HTTP client, which stays open; by default one
             is made.
         allow_http: Whether the key may travel unencrypted to another machine.
+        max_retries: How often a stop is tried again after a failed connection or 429,
+            502, 503 or 504.
+        deadline: Seconds that a stop may take with all its attempts and waits; None for
+            no end.
+        rate_limit: How often each operation may be called; clients can share a
+            RateLimiter.
+        on_limit: Whether a call that rate_limit forbids raises RateLimitError or waits.
+        on_event: Is called with each event of a stop, in its thread or task.
 
     Raises:
         StopError: No key was found, or the URL cannot be used.
@@ -37,6 +47,11 @@ class AsyncClient(_AsyncClient):
         timeout: float = 30.0,
         http_client: AsyncHttpClient | None = None,
         allow_http: bool = False,
+        max_retries: int = 2,
+        deadline: float | None = None,
+        rate_limit: RateLimit | RateLimiter | None = None,
+        on_limit: OnLimit = "raise",
+        on_event: OnEvent | None = None,
     ) -> None:
         super().__init__(
             operations.PLATFORM,
@@ -45,6 +60,11 @@ class AsyncClient(_AsyncClient):
             timeout=timeout,
             http_client=http_client,
             allow_http=allow_http,
+            max_retries=max_retries,
+            deadline=deadline,
+            rate_limit=rate_limit,
+            on_limit=on_limit,
+            on_event=on_event,
         )
 
     async def stop_conversation(

@@ -71,12 +71,13 @@ class Inline:
     def lines(self) -> Iterator[Inline]:
         """Yield each line as a text of its own."""
         line: list[Span] = []
+        start: Position | None = self.position
         for span in (*self.spans, Span("\n", self.position)):
             if span.text != "\n":
                 line.append(span)
             elif line:
-                yield Inline(tuple(line), line[0].position)
-                line = []
+                yield Inline(tuple(line), start or line[0].position)
+                line, start = [], None
 
     def cut(self, start: int, end: int | None = None) -> Inline:
         """Return the text from one character to another."""

@@ -23,7 +23,8 @@ def cell_starts(line: str, contents: list[str]) -> list[int]:
     for index, content in enumerate(contents):
         start, end = bounds[index] if index < len(bounds) else (len(line), len(line))
         found = line.find(content, start, end)
-        starts.append(found if found >= 0 else start)
+        first = start + len(line[start:end]) - len(line[start:end].lstrip())
+        starts.append(found if found >= 0 else first)
     return starts
 
 

@@ -20,24 +20,42 @@ from .errors import (
     TransportError,
     UnprocessableEntityError,
 )
+from .events import (
+    AttemptFinished,
+    AttemptStarted,
+    Event,
+    Finished,
+    LimitReached,
+    RetryScheduled,
+)
 from .outcomes import Evidence, Outcome, StopResult
 from .protocols import AsyncHttpClient, SyncHttpClient
+from .quota import ContractRateLimit, RateLimit, RateLimiter
 
 __all__ = [
     "UNSET",
     "AsyncHttpClient",
+    "AttemptFinished",
+    "AttemptStarted",
     "AuthenticationError",
     "BadRequestError",
     "ClientClosedError",
     "ConfigurationError",
     "ConflictError",
+    "ContractRateLimit",
+    "Event",
     "Evidence",
+    "Finished",
     "InvalidArgumentError",
+    "LimitReached",
     "NotFoundError",
     "Outcome",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
+    "RateLimiter",
     "RedirectError",
+    "RetryScheduled",
     "ServerError",
     "StatusError",
     "StopError",

@@ -25,13 +25,16 @@ _TELLING = frozenset(place[0] for place in (*_CODES, *_MESSAGES))
 _LONGEST_QUOTE = 200
 
 
-def conclude(platform: Platform, operation: Operation, received: Received) -> StopResult[Any]:
+def conclude(
+    platform: Platform, operation: Operation, received: Received, attempts: int = 1
+) -> StopResult[Any]:
     """Turn an answer into a result.
 
     Args:
         platform: Who answered.
         operation: What was asked for.
         received: The answer.
+        attempts: How many requests it took.
 
     Returns:
         What a 2xx says, whatever its body, or what a rule says about another status.
@@ -55,6 +58,7 @@ def conclude(platform: Platform, operation: Operation, received: Received) -> St
         raw=received.content,
         code=code,
         message=message,
+        attempts=attempts,
     )
 
 

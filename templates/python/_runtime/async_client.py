@@ -12,14 +12,17 @@ import httpx2
 from .base_client import BaseClient
 from .declare import UNSET, Operation
 from .outcomes import StopResult
+from .policy import Pause
 from .protocols import AsyncHttpClient, AsyncHttpResponse, HttpRequest
-from .transport import Received
+from .timer import AsyncTimer
+from .transport import Intake, Received
 
 
 class AsyncClient(BaseClient[AsyncHttpClient]):
     """The base of every platform's `AsyncClient`; works on asyncio and trio."""
 
     _http_class = httpx2.AsyncClient
+    _timer = AsyncTimer()
 
     async def __aenter__(self) -> Self:
         return self
@@ -35,6 +38,7 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
     async def aclose(self) -> None:
         """End the use of this client; an `http_client` of the application stays open."""
         self._closed = True
+        self._leaving.set()
         if self._owns_http:
             await self._http.aclose()
 
@@ -52,34 +56,44 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
             operation, path, query=query, headers=headers, cookies=cookies, json=json
         )
         try:
-            request = next(flow)
+            step = next(flow)
             while True:
-                request = flow.send(await self._exchange(request))
+                if not isinstance(step, Pause):
+                    step = flow.send(await self._exchange(step))
+                elif await self._timer.sleep(step.seconds, self._leaving):
+                    step = flow.throw(self._leave())
+                else:
+                    step = next(flow)
         except StopIteration as end:
             result: StopResult[Any] = end.value
             return result
+        except BaseException:
+            flow.close()
+            raise
 
     async def _exchange(self, request: HttpRequest) -> Received | Exception:
         """Send a request and read the answer; a failure to do so is returned, not raised."""
         library = self._context.library
+        timeouts = request.extensions["timeout"]
         try:
-            response = await self._http.send(
-                request, stream=True, auth=library.no_auth, follow_redirects=False
-            )
+            with self._timer.within(timeouts):
+                response = await self._http.send(
+                    request, stream=True, auth=library.no_auth, follow_redirects=False
+                )
         except library.failures as error:
             return error
-        return Received(response.status_code, response.headers, await self._read(response))
+        intake = Intake(timeouts["read"])
+        with suppress(*library.failures), self._timer.within(timeouts):
+            await self._read(response, intake)
+        return Received(response.status_code, response.headers, intake.content)
 
-    async def _read(self, response: AsyncHttpResponse) -> bytes:
+    async def _read(self, response: AsyncHttpResponse, intake: Intake) -> None:
         """Read a body as far as it goes: the status has already said what matters."""
-        intake = self._intake()
         stream = response.aiter_bytes()
-        with suppress(*self._context.library.failures):
-            try:
-                async for chunk in stream:
-                    if not intake.takes(chunk):
-                        break
-            finally:
-                await response.aclose()
-                await anext(stream, None)  # so that generators which were left early end too
-        return intake.content
+        try:
+            async for chunk in stream:
+                if not intake.takes(chunk):
+                    break
+        finally:
+            await response.aclose()
+            await anext(stream, None)  # so that generators which were left early end too

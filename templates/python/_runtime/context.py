@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from .declare import ApiKey, Basic, Bearer, Operation, Platform, Scheme
 from .encoding import COOKIE_SAFE
+from .policy import Policy
 from .settings import Key, Settings, missing_key
 from .transport import Library
 
@@ -51,11 +52,13 @@ class Context:
         platform: Who is called.
         settings: What the client was told.
         library: Where requests come from.
+        policy: How the client tries.
     """
 
     platform: Platform
     settings: Settings
     library: Library
+    policy: Policy
     _constants: dict[str, Constant] = field(default_factory=dict[str, Constant], repr=False)
 
     def constant(self, operation: Operation) -> Constant:

@@ -13,7 +13,13 @@ def _revive(kind: type[StopError], args: tuple[Any, ...]) -> StopError:
 
 
 class StopError(Exception):
-    """A stop that did not come to a result."""
+    """A stop that did not come to a result.
+
+    Attributes:
+        attempts: How many requests were sent; 0 if none was.
+    """
+
+    attempts: int = 0
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args), self.__dict__
@@ -125,7 +131,10 @@ class UnprocessableEntityError(StatusError):
 
 
 class RateLimitError(StatusError):
-    """429: too many requests; `retry_after` says how long to wait, where the platform does."""
+    """429: too many requests; `retry_after` says how long to wait, where the platform does.
+
+    A client with a limit of its own raises it too, before it sends what would be refused.
+    """
 
 
 class ServerError(StatusError):

@@ -12,14 +12,17 @@ import httpx2
 from .base_client import BaseClient
 from .declare import UNSET, Operation
 from .outcomes import StopResult
+from .policy import Pause
 from .protocols import HttpRequest, SyncHttpClient, SyncHttpResponse
-from .transport import Received
+from .timer import Timer
+from .transport import Intake, Received
 
 
 class SyncClient(BaseClient[SyncHttpClient]):
     """The base of every platform's `Client`."""
 
     _http_class = httpx2.Client
+    _timer = Timer()
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +38,7 @@ class SyncClient(BaseClient[SyncHttpClient]):
     def close(self) -> None:
         """End the use of this client; an `http_client` of the application stays open."""
         self._closed = True
+        self._leaving.set()
         if self._owns_http:
             self._http.close()
 
@@ -52,33 +56,43 @@ class SyncClient(BaseClient[SyncHttpClient]):
             operation, path, query=query, headers=headers, cookies=cookies, json=json
         )
         try:
-            request = next(flow)
+            step = next(flow)
             while True:
-                request = flow.send(self._exchange(request))
+                if not isinstance(step, Pause):
+                    step = flow.send(self._exchange(step))
+                elif self._timer.sleep(step.seconds, self._leaving):
+                    step = flow.throw(self._leave())
+                else:
+                    step = next(flow)
         except StopIteration as end:
             result: StopResult[Any] = end.value
             return result
+        except BaseException:
+            flow.close()
+            raise
 
     def _exchange(self, request: HttpRequest) -> Received | Exception:
         """Send a request and read the answer; a failure to do so is returned, not raised."""
         library = self._context.library
+        timeouts = request.extensions["timeout"]
         try:
-            response = self._http.send(
-                request, stream=True, auth=library.no_auth, follow_redirects=False
-            )
+            with self._timer.within(timeouts):
+                response = self._http.send(
+                    request, stream=True, auth=library.no_auth, follow_redirects=False
+                )
         except library.failures as error:
             return error
-        return Received(response.status_code, response.headers, self._read(response))
+        intake = Intake(timeouts["read"])
+        with suppress(*library.failures), self._timer.within(timeouts):
+            self._read(response, intake)
+        return Received(response.status_code, response.headers, intake.content)
 
-    def _read(self, response: SyncHttpResponse) -> bytes:
+    def _read(self, response: SyncHttpResponse, intake: Intake) -> None:
         """Read a body as far as it goes: the status has already said what matters."""
-        intake = self._intake()
         stream = response.iter_bytes()
-        with suppress(*self._context.library.failures):
-            try:
-                for chunk in stream:
-                    if not intake.takes(chunk):
-                        break
-            finally:
-                response.close()
-        return intake.content
+        try:
+            for chunk in stream:
+                if not intake.takes(chunk):
+                    break
+        finally:
+            response.close()

@@ -11,16 +11,20 @@ from types import ModuleType
 from typing import Any
 
 from descriptions import PATH, Tree, lowered, openapi, stop
+from stopgen.classify import classify
 from stopgen.diagnostic import Diagnostic, collect
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.targets.python import generate
+from stopgen.targets.python.audit import SPELLED, foreign
 from stopgen.targets.python.build import build
 from stopgen.targets.python.view import Module
 
 
 def platform(whole: Tree) -> Provider:
-    return hoist(lowered(whole)[0])
+    """Return the provider of a document as targets get it."""
+    classified, _ = collect(classify(lowered(whole)[0]))
+    return hoist(classified)
 
 
 def view(whole: Tree) -> Module:
@@ -72,6 +76,17 @@ def load(source: str, name: str) -> ModuleType:
 def models_of(whole: Tree) -> ModuleType:
     """Return the loaded models of a document."""
     return load(generated(whole)["models"], "stopgen_test_models")
+
+
+def raw_models_of(whole: Tree) -> ModuleType:
+    """Return the loaded models of a document as they are before black makes them pleasant to read."""
+    models = view(whole).models
+    lines = ["from __future__ import annotations", models.imports, models.body]
+    assert (
+        foreign("\n".join(lines), SPELLED | models.allowed | set(models.names) | {"__future__"})
+        == []
+    )
+    return load("\n".join([*lines, f"__all__ = {models.names!r}"]), "stopgen_test_models")
 
 
 def write(files: dict[str, str], folder: Path) -> Path:

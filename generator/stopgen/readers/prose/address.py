@@ -132,14 +132,6 @@ def _alike(first: str, second: str) -> bool:
     return is_short and SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def values(path: str, template: str) -> dict[str, str]:
-    """Return what a path has where a template that it fits has parameters."""
-    wanted = _parts(template)
-    tail = _parts(path)[-len(wanted) :]
-    pairs = zip(tail, wanted, strict=False)
-    return {want[1:-1]: part for part, want in pairs if _PARAMETER.fullmatch(want)}
-
-
 def is_concrete(path: str) -> bool:
     """Tell whether a part of a path looks like the identifier of one thing: digits make it so."""
     return any(

@@ -9,6 +9,7 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
 from stopgen.readers.markdown_blocks import Fence, ListItems, Section, Table
 from stopgen.readers.placed import Placed
+from stopgen.readers.prose.codes import error_code
 from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.examples import read_example, shown
 from stopgen.readers.prose.listed_answers import Listed, in_list, in_table, in_text
@@ -211,10 +212,17 @@ def _settle(answers: Answers) -> Iterator[Diagnostic]:
             guessed.append(place)
             known = answers.get(status, place)
         known.examples.append(example)
-    codes = {code for answer in answers.found.values() for code in answer.codes}
+    codes = {code for answer in answers.found.values() for code in _codes(answer)}
     for code, position in answers.loose.items():
         if code not in codes:
             answers.get(expected((Topic.ERRORS,)), position).codes[code] = position
     if guessed:
         sentence = "no status is given for this answer, so it counts as 200, or as any error"
         yield warning(Code.INFERRED_STATUS, guessed[0], sentence)
+
+
+def _codes(answer: Answer) -> Iterator[str]:
+    """Yield the error codes that tables and examples give a status."""
+    yield from answer.codes
+    for _, code in filter(None, map(error_code, answer.examples)):
+        yield code.text

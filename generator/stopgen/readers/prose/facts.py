@@ -69,7 +69,7 @@ def _of_table(table: Table, passage: Passage, before: list[Fact]) -> Checked[lis
     spoken = found.names if found.names in _PLACES else None
     if topic in REQUEST_TOPICS | ADDRESSES:
         return (yield from _facts(table, found, spoken or _place(topic), passage, before))
-    if _is_about_parts(found) and topic is None:
+    if _is_about_parts(found) and topic in {None, Topic.AUTH}:
         if spoken is not None and spoken is not Topic.PARAMETERS:
             return (yield from _facts(table, found, spoken, passage, before))
         yield _unread(found, passage)

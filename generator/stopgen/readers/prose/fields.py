@@ -77,7 +77,7 @@ def field_path(name: str) -> Path | None:
     offset = 0
     while offset < len(spelled):
         found = _SEGMENT.match(spelled, offset)
-        if found is None or not found[0] or len(path) > _DEEPEST:
+        if found is None or not found["name"] + found["items"] or len(path) > _DEEPEST:
             return None
         offset = found.end()
         path.extend([found["name"]] if found["name"] not in {"", "*"} else [])

@@ -42,7 +42,8 @@ def check_fields(
             if holder is None or path in seen or path[-1] in holder.properties:
                 continue
             seen.add(path)
-            least = 2 if votes[path] == 1 else len(fields) + 1
+            usual = 2 if path == stated.path else 1
+            least = usual if votes[path] == 1 else len(fields) + 1
             slip = _alike(path[-1], _options(holder, path[:-1], votes, least))
             if slip is not None:
                 count = votes[path] + sum(1 for shape in every if part(shape, path))

@@ -90,7 +90,10 @@ class _Reader:
         name = self._assigned(call)
         if name is None:
             return
-        self.paths[name] = self._steps(end + 1, None)[0]
+        after = end + 1
+        while self._text(after) == ")":
+            after += 1
+        self.paths[name] = self._steps(after, None)[0]
         for index in range(end, len(self.pieces) - 2):
             if self.pieces[index + 1].text == "=" and self.pieces[index].kind is Kind.WORD:
                 held = self._expression(index + 2 + (self._text(index + 2) == "await"))

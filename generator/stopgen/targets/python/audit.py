@@ -9,8 +9,12 @@ from typing import Final
 _MODULES: Final = frozenset("__future__ datetime pydantic typing uuid".split())
 """What a module may import from outside of its package."""
 
+_SIBLINGS: Final = frozenset("_runtime async_client client errors models operations".split())
+"""What a module may import from within its package."""
+
 _CALLED: Final = frozenset(
-    "Answer ApiKey Basic Bearer ConfigDict Error Field Operation PathValue Platform Rule Server "
+    "Answer ApiKey Basic Bearer ConfigDict ContractRateLimit Error Field Operation PathValue Platform "
+    "RateLimit RateLimits Rule Server "
     "__init__ _error_as _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
@@ -26,9 +30,9 @@ _NODES: Final = (
 
 SPELLED: Final = frozenset(
     "Any ApiKey BaseModel Basic Bearer ConfigDict Field JsonValue Literal Outcome PathValue UNSET UUID "
-    "Unset annotations bool date datetime default dict extra float format frozen int list model_config "
-    "model_rebuild models populate_by_name pydantic serialization_alias str typing uuid "
-    "validation_alias".split()
+    "Unset annotations bool cookies date datetime default dict extra float format frozen headers int "
+    "json list model_config model_rebuild models populate_by_name pydantic query serialization_alias "
+    "str typing uuid validation_alias".split()
 )
 """Identifiers that the view and the models spell besides those that they name."""
 
@@ -61,12 +65,12 @@ def _is_plain(node: ast.AST) -> bool:
             return name in _CALLED
         case ast.Call():
             return False
-        case ast.ImportFrom(level=0):
-            return node.module in _MODULES
+        case ast.ImportFrom():
+            return _is_expected(node)
         case ast.Expr(value=value):
             return isinstance(value, ast.Call) or _is_text(value)
         case ast.Constant(value=value):
-            return value is None or isinstance(value, str | int | float)
+            return value is None or value is ... or isinstance(value, str | int | float)
         case ast.keyword(arg=name):
             return name is not None
         case ast.Dict(keys=keys):
@@ -75,6 +79,16 @@ def _is_plain(node: ast.AST) -> bool:
             return all(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list)
         case _:
             return True
+
+
+def _is_expected(node: ast.ImportFrom) -> bool:
+    """Tell whether an import is from a module that is known, under no name of a document."""
+    if any(alias.asname and not alias.asname.startswith("_") for alias in node.names):
+        return False
+    if node.level == 0:
+        return node.module in _MODULES
+    sources = [node.module] if node.module else [alias.name for alias in node.names]
+    return all(source.partition(".")[0] in _SIBLINGS for source in sources)
 
 
 def _is_text(node: ast.expr) -> bool:

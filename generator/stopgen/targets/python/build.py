@@ -8,6 +8,7 @@ from stopgen import model
 from stopgen.hoist import hoist
 from stopgen.targets.python import view
 from stopgen.targets.python.build_errors import build_errors, error_parts
+from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
 from stopgen.targets.python.docs import docstring, prose, section
@@ -18,7 +19,21 @@ from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
-_CONSTRUCTOR = ("api_key", "base_url", "timeout", "http_client", "allow_http")
+_CONSTRUCTOR = (
+    *("api_key", "base_url", "timeout", "http_client", "allow_http"),
+    *("max_retries", "deadline", "rate_limit", "on_limit", "on_event"),
+)
+
+_TRYING = (
+    (
+        "max_retries",
+        "How often a stop is tried again after a failed connection or 429, 502, 503 or 504",
+    ),
+    ("deadline", "Seconds that a stop may take with all its attempts and waits; None for no end"),
+    ("rate_limit", "How often each operation may be called; clients can share a RateLimiter"),
+    ("on_limit", "Whether a call that rate_limit forbids raises RateLimitError or waits"),
+    ("on_event", "Is called with each event of a stop, in its thread or task"),
+)
 
 
 def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view.Module:
@@ -54,6 +69,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         operations=tuple(_operations(stops, provider, shapes)),
         methods=tuple(_methods(stops, title, shapes)),
         errors=tuple(build_errors(stops, shapes)),
+        rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
@@ -73,7 +89,9 @@ def _operations(
 
 
 def _constants(stops: Iterable[model.Operation]) -> list[str]:
-    return distinct((constant_name(operation.name) for operation in stops), ["PLATFORM"])
+    return distinct(
+        (constant_name(operation.name) for operation in stops), ["PLATFORM", "RATE_LIMITS"]
+    )
 
 
 def _needs_key(operation: model.Operation) -> bool:
@@ -150,6 +168,7 @@ def _client_doc(
                         "The application's own HTTP client, which stays open; by default one is made",
                     ),
                     ("allow_http", "Whether the key may travel unencrypted to another machine"),
+                    *_TRYING,
                 ],
                 4,
             ),

@@ -10,6 +10,8 @@ from stopgen.targets.python.literals import escape
 
 WIDTH: Final = 88
 """Columns that a docstring may reach."""
+_LAST_NARROW: Final = "\u2e7f"
+"""Scripts behind this character are wide and have marks of their own."""
 
 
 def docstring(parts: Iterable[str]) -> str:
@@ -39,7 +41,9 @@ def section(title: str, entries: Sequence[tuple[str, str]], indent: int) -> str:
 def sentence(text: str) -> str:
     """Return a text on one line with an end mark."""
     joined = " ".join(text.split())
-    return joined if not joined or joined[-1] in ".!?:。！？" else f"{joined}."
+    if not joined or joined[-1] in ".!?:。！？：":
+        return joined
+    return joined + ("。" if joined[-1] > _LAST_NARROW else ".")
 
 
 def _entry(name: str, text: str, width: int) -> str:
@@ -60,7 +64,7 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> str:
 
 def _columns(text: str, width: int) -> int:
     """Return how many characters fill a line: wide ones take two columns."""
-    wide = sum(character > "\u2e7f" for character in text)
+    wide = sum(character > _LAST_NARROW for character in text)
     return width // 2 if wide * 2 > len(text) else width
 
 

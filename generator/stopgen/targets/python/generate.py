@@ -11,8 +11,8 @@ from stopgen.emit import File
 from stopgen.model import Outcome
 from stopgen.targets.python.audit import SPELLED, foreign
 from stopgen.targets.python.build import build
-from stopgen.targets.python.limits import check_limits
 from stopgen.targets.python.names import package_name
+from stopgen.targets.python.sendable import check_sendable
 from stopgen.targets.python.tidy import tidy
 from stopgen.targets.python.view import Module
 
@@ -34,7 +34,7 @@ def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
             sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
             yield error(Code.UNUSABLE_NAME, position, sentence)
         else:
-            yield from check_limits(provider)
+            yield from check_sendable(provider)
             modules.append(build(provider, package, _shared_names()))
     files = [*_shared(modules)]
     for module in modules:
@@ -95,6 +95,7 @@ def _values(module: Module) -> dict[str, object]:
         "client": ["Client"],
         "errors": errors,
         "models": list(module.models.names),
+        "operations": ["RATE_LIMITS"] if module.rate_limits else [],
     }
     return {
         "module": module,

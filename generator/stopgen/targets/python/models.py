@@ -39,6 +39,7 @@ _SLIP = re.compile(
     re.MULTILINE,
 )
 """Every placeholder, as the library spells what it was given."""
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _IMPORT = re.compile(r"^(?:from|import) .*$", re.MULTILINE)
 
 
@@ -89,7 +90,9 @@ class _Slips:
         return self._new("text", text)
 
     def value(self, value: Json) -> str:
-        """Hand out a placeholder for a value."""
+        """Hand out a placeholder for a value; half a character, which no JSON can hold, is replaced."""
+        if isinstance(value, str):
+            value = _HALF_A_CHARACTER.sub("\ufffd", value)
         return self._new("value", literal(value))
 
     def name(self, name: str) -> str:

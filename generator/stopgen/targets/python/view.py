@@ -111,6 +111,15 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """How often one plan may call; everything is spelled in Python."""
+
+    name: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorClass:
     """An exception of one status whose answer has a documented model.
 
@@ -166,6 +175,7 @@ class Module:
         operations: What ``operations.py`` declares.
         methods: The methods of the clients.
         errors: Exceptions with a documented model.
+        rate_limits: How often each plan may call.
         models: The models.
     """
 
@@ -186,6 +196,7 @@ class Module:
     operations: tuple[Operation, ...]
     methods: tuple[Method, ...]
     errors: tuple[ErrorClass, ...]
+    rate_limits: tuple[RateLimit, ...]
     models: Model
 
     @property
@@ -198,6 +209,7 @@ class Module:
         yield self.package
         yield from self.models.names
         yield from (error.name for error in self.errors)
+        yield from (limit.name for limit in self.rate_limits)
         yield from (operation.constant for operation in self.operations)
         for method in self.methods:
             yield method.name

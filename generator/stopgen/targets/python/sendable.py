@@ -16,7 +16,7 @@ _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TRAVELS_IN_A_HEADER: Final = {SchemeKind.HEADER, SchemeKind.COOKIE}
 
 
-def check_limits(provider: Provider) -> Checked[None]:
+def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
     stops = [operation for operation in provider.operations if operation.purpose is Purpose.STOP]
     for operation in stops:

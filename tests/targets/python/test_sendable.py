@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from descriptions import PATH, Tree, json_content, openapi, parameter, stop
+from stopgen.diagnostic import Code, Severity
+from targets.python.support import attempt, platform
+
+
+def findings(whole: Tree) -> list[tuple[Severity, str]]:
+    _, found = attempt(platform(whole))
+    assert all(item.code is Code.UNSUPPORTED_REQUEST for item in found)
+    assert all(item.position.file.startswith("/paths/") for item in found)
+    return [(item.severity, item.message) for item in found]
+
+
+def of(**members: Any) -> list[tuple[Severity, str]]:
+    return findings(openapi({PATH: stop(None, **members)}))
+
+
+@pytest.mark.parametrize("location", ["header", "cookie"])
+@pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "é", "a;b", "a=b", '"'])
+def test_a_name_that_http_does_not_allow_is_an_error(location: str, name: str) -> None:
+    ((severity, message),) = of(parameters=[parameter(name, location, {"type": "string"})])
+    assert severity is Severity.ERROR
+    assert repr(name) in message
+
+
+@pytest.mark.parametrize("value", ["a\r\nb", " a", "停止", "\x00"])
+def test_a_constant_header_that_cannot_be_sent_is_an_error(value: str) -> None:
+    header = parameter("X-Mode", "header", {"enum": [value]}, required=True)
+    ((severity, message),) = of(parameters=[header])
+    assert severity is Severity.ERROR
+    assert "'X-Mode'" in message
+
+
+@pytest.mark.parametrize("location", ["header", "cookie"])
+def test_a_key_that_cannot_travel_is_an_error(location: str) -> None:
+    scheme = {"type": "apiKey", "in": location, "name": "a\nb"}
+    whole = openapi({PATH: stop(None, security=[{"k": []}])})
+    whole["components"] = {"securitySchemes": {"k": scheme}}
+    ((severity, message),) = findings(whole)
+    assert severity is Severity.ERROR
+    assert "'a\\nb'" in message
+
+
+def test_operations_that_are_answered_elsewhere_are_an_error() -> None:
+    elsewhere = stop(None, servers=[{"url": "https://other.example"}])
+    ((severity, message),) = findings(openapi({PATH: stop(None), "/b/stop": elsewhere}))
+    assert severity is Severity.ERROR
+    assert "https://other.example" in message
+
+
+@pytest.mark.parametrize(
+    ("required", "severity"), [(True, Severity.ERROR), (False, Severity.WARNING)]
+)
+def test_a_body_that_is_no_json_is_said_to_be_left_out(required: bool, severity: Severity) -> None:
+    body: Tree = {"content": {"multipart/form-data": {"schema": {}}}, "required": required}
+    ((found, message),) = of(requestBody=body)
+    assert found is severity
+    assert "multipart/form-data" in message
+
+
+def test_what_can_be_sent_is_no_finding() -> None:
+    body: Tree = {"content": {"multipart/form-data": {}} | json_content({}), "required": True}
+    assert of(requestBody=body, parameters=[parameter("X-A_b.1", "header", {})]) == []
+    assert of(requestBody={"content": {}}) == []
