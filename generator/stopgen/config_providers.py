@@ -84,7 +84,7 @@ def _choice(table: _Table, value: object) -> Checked[Choice]:
         reason = f"{table.provider} must be a table with include or exclude"
         yield error(Code.INVALID_CONFIGURATION, table.place(table.provider), reason)
         return Choice()
-    members = _entries(value)
+    members = _entries(cast("object", value))
     for key in members:
         if key not in _KEYS:
             yield error(Code.UNKNOWN_CONFIGURATION_KEY, table.place(key), _unknown(table, key))
