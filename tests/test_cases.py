@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from stopgen import pipeline, report
+from stopgen import config, pipeline, report
+from stopgen.config import Config
 from stopgen.diagnostic import Severity, collect
 from stopgen.targets import openapi, python
 
+PROJECT = "pyproject.toml"
 CASES = Path(__file__).parent / "cases"
 SPECS = Path(__file__).parents[1] / "specs"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
@@ -21,7 +23,9 @@ FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 def outcome(case: Path) -> dict[str, str]:
     """Return what comes of a case: diagnostics, and without an error the files and exported documents."""
     specs = case / "specs" if (case / "specs").is_dir() else SPECS
-    (providers, _), found = collect(pipeline.provide(specs, "en"))
+    settings, problems = collect(config.load(case)) if (case / PROJECT).exists() else (Config(), [])
+    (providers, _), found = collect(pipeline.provide(specs, "en", settings.providers))
+    found = [*problems, *found]
     lines = [line.replace(f"{specs}/", "") for line in report.diagnostics(found)]
     result = {"diagnostics.txt": "".join(f"{line}\n" for line in lines)}
     if any(finding.severity is Severity.ERROR for finding in found):

@@ -101,6 +101,14 @@ class TestGenerate:
         text = ok("generate")
         assert [row[-1] for row in table(text)[1:]] == ["updated", "created"]
 
+    def test_a_choice_is_part_of_what_the_lock_knows(self) -> None:
+        put({"acme/rest.json": description("/runs/{id}/rest")})
+        call = "POST /runs/{id}/rest"
+        Path("pyproject.toml").write_text(f'[tool.stopgen.providers.acme]\ninclude = ["{call}"]\n')
+        assert [row[2] for row in table(ok("generate"))[1:]] == [call, "POST /runs/{id}/stop"]
+        settings = json.loads((OUTPUT / lock.NAME).read_text())["settings"]
+        assert settings == {"locale": "en", "acme.include": call}
+
     def test_a_platform_that_is_gone_is_gone_from_the_package(self) -> None:
         put({"beta/stop.json": description()})
         ok("generate")
@@ -283,6 +291,14 @@ class TestList:
         assert {entry["name"] for entry in found} == methods
         assert len(found) == 3
 
+    def test_what_is_included_by_hand_is_listed_as_a_stop(self) -> None:
+        put({"acme/rest.json": description("/runs/{id}/rest")})
+        assert len(json.loads(ok("list", "--format", "json"))) == 1
+        choice = '[tool.stopgen.providers.acme]\ninclude = ["POST /runs/{id}/rest"]\n'
+        Path("pyproject.toml").write_text(choice)
+        found = json.loads(ok("list", "--format", "json"))
+        assert [entry["stops"] for entry in found] == ["yes", "yes"]
+
     def test_a_path_that_is_not_there_is_an_error(self) -> None:
         (line,) = failed("list", "nowhere")
         assert line.startswith("nowhere:1:1: error: ")
@@ -375,7 +391,7 @@ class TestTerminal:
             assert process.stderr.read() == b""
 
     def test_an_interrupt_ends_it_calmly(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupt(_: object) -> None:
+        def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(pipeline, "find", interrupt)

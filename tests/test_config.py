@@ -182,3 +182,50 @@ def test_no_project_file_ends_in_a_traceback(
     project = tmp_path_factory.mktemp("project")
     write(project, f"[tool.stopgen]\n{text}")
     load(project)
+
+
+class TestProviders:
+    def test_operations_are_included_and_excluded_with_their_places(self, project: Path) -> None:
+        write(
+            project,
+            "[tool.stopgen]\n[tool.stopgen.providers.acme]\n"
+            'include = [\n  "post /a/{id}/halt",\n  "PUT /b",\n]\nexclude = ["GET  /c"]\n',
+        )
+        choice = clean(project).providers["acme"]
+        assert [str(wish) for wish in choice.include] == ["POST /a/{id}/halt", "PUT /b"]
+        assert [str(wish) for wish in choice.exclude] == ["GET /c"]
+        places = [str(wish.position) for wish in choice.wishes]
+        assert places == ["pyproject.toml:4:4", "pyproject.toml:5:4", "pyproject.toml:7:13"]
+
+    def test_each_provider_is_found_in_its_own_table(self, project: Path) -> None:
+        entry = 'include = ["GET /a"]\n'
+        write(project, "".join(f'[tool.stopgen.providers."{name}"]\n{entry}' for name in "ab"))
+        lines = [clean(project).providers[name].include[0].position.line for name in "ab"]
+        assert lines == [2, 4]
+
+    @pytest.mark.parametrize(
+        ("lines", "place", "message"),
+        [
+            ('inclde = ["GET /a"]', "3:1", "did you mean include?"),
+            ("zzz = 1", "3:1", "include, exclude"),
+            ('include = "GET /a"', "3:1", "include must be a list of operations"),
+            ('exclude = ["/a"]', "3:13", "'/a' in exclude is no operation"),
+            ('exclude = ["FETCH /a"]', "3:13", "'FETCH /a' in exclude is no operation"),
+            ("exclude = [1]", "3:1", "1 in exclude is no operation"),
+            ('include = ["GET /a"]\nexclude = ["GET /a"]', "4:13", "both included and excluded"),
+        ],
+    )
+    def test_a_mistake_is_an_error_at_its_place(
+        self, project: Path, lines: str, place: str, message: str
+    ) -> None:
+        write(project, f"\n[tool.stopgen.providers.acme]\n{lines}\n")
+        (found,) = load(project)[1]
+        assert found.severity is Severity.ERROR
+        assert str(found.position) == f"pyproject.toml:{place}"
+        assert message in found.message
+
+    @pytest.mark.parametrize("line", ["providers = 1", "providers.acme = []"])
+    def test_a_table_that_is_none_is_an_error(self, project: Path, line: str) -> None:
+        write(project, f"[tool.stopgen]\n{line}\n")
+        (found,) = load(project)[1]
+        assert (found.code, found.position.line) == (Code.INVALID_CONFIGURATION, 2)

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from descriptions import JSON, PATH, Tree, describe, openapi, ref, response, stop
+from stopgen.choice import Choice, Wish
 from stopgen.description import Description
-from stopgen.diagnostic import Code, Severity, collect
+from stopgen.diagnostic import Code, Position, Severity, collect
 from stopgen.select import candidates, select
+from stopgen.select.judge import Stops
+from stopgen.select.wishes import unmatched
 
 
 def selected(whole: Tree) -> Description:
@@ -109,3 +114,74 @@ def test_an_operation_of_any_shape_can_be_selected(
     description, _ = collect(select(describe({"paths": paths, "components": parts})))
     assert description is not None
     assert f"POST {PATH}" in calls(description)
+
+
+def wish(call: str) -> Wish:
+    method, path = call.split(" ")
+    return Wish(method, path, Position("pyproject.toml", 3, 5))
+
+
+class TestChoice:
+    PATHS: ClassVar[Tree] = {
+        PATH: stop(None),
+        "/calls/{job_id}/hangup": stop(None),
+        "/jobs/{job_id}/rest": stop(None),
+    }
+
+    def stops(self, choice: Choice) -> dict[str, Stops]:
+        found = candidates(describe(openapi(self.PATHS)), choice)
+        return {entry.path: entry.stops for entry in found}
+
+    def test_without_one_the_rules_decide(self) -> None:
+        rules = {PATH: Stops.YES, "/calls/{job_id}/hangup": Stops.MAYBE}
+        assert self.stops(Choice()) == rules
+
+    def test_what_is_included_stops_whatever_the_rules_say(self) -> None:
+        calls = ("POST /calls/{job_id}/hangup", "POST /jobs/{job_id}/rest")
+        found = self.stops(Choice(include=tuple(map(wish, calls))))
+        assert found == dict.fromkeys(self.PATHS, Stops.YES)
+
+    def test_what_is_excluded_never_does(self) -> None:
+        found = self.stops(Choice(exclude=(wish(f"POST {PATH}"),)))
+        assert list(found) == ["/calls/{job_id}/hangup"]
+
+    def test_only_the_method_that_is_named_counts(self) -> None:
+        assert PATH in self.stops(Choice(exclude=(wish(f"GET {PATH}"),)))
+
+    def test_what_may_stop_something_is_a_note_that_says_how_to_have_it(self) -> None:
+        _, found = collect(select(describe(openapi(self.PATHS))))
+        assert [(item.code, item.severity) for item in found] == [(Code.MAYBE_STOPS, Severity.NOTE)]
+        assert "'POST /calls/{job_id}/hangup'" in found[0].message
+        assert "[tool.stopgen.providers.acme]" in found[0].message
+
+    @pytest.mark.parametrize("side", ["include", "exclude"])
+    def test_nothing_is_said_of_what_has_been_decided(self, side: str) -> None:
+        choice = Choice(**{side: (wish("POST /calls/{job_id}/hangup"),)})
+        kept, found = collect(select(describe(openapi(self.PATHS)), choice))
+        assert kept is not None
+        assert found == []
+
+    @pytest.mark.parametrize(
+        ("provider", "call", "hint"),
+        [
+            ("acme", "POST /jobs/{id}/stop", f"did you mean 'POST {PATH}'?"),
+            ("acme", "DELETE /elsewhere/entirely/x", "'DELETE /elsewhere/entirely/x'"),
+            ("acne", f"POST {PATH}", "did you mean the provider 'acme'?"),
+        ],
+    )
+    def test_an_entry_that_matches_nothing_is_an_error_where_it_stands(
+        self, provider: str, call: str, hint: str
+    ) -> None:
+        known = [describe(openapi(self.PATHS))]
+        (found,) = unmatched(known, {provider: Choice(include=(wish(call),))})
+        assert (found.code, found.severity) == (Code.CHOICE_NO_MATCH, Severity.ERROR)
+        assert str(found.position) == "pyproject.toml:3:5"
+        assert hint in found.message
+
+    def test_one_document_of_the_provider_that_has_it_is_enough(self) -> None:
+        known = [describe(openapi({})), describe(openapi(self.PATHS))]
+        assert not list(unmatched(known, {"acme": Choice(exclude=(wish(f"POST {PATH}"),))}))
+
+    def test_the_lock_has_the_same_for_any_order(self) -> None:
+        one = Choice(include=(wish("GET /b"), wish("GET /a")))
+        assert one.settings("acme") == {"acme.include": "GET /a, GET /b"}

@@ -146,7 +146,8 @@ def list_operations(paths: Sequence[Path], form: str) -> None:
     from stopgen import pipeline, report
 
     run = _Run()
-    found = run(pipeline.find(paths or [_configure(run).specs]))
+    config = _configure(run)
+    found = run(pipeline.find(paths or [config.specs], config.providers))
     entries = [_entry(operation) for operation in found]
     if form == "json":
         run.end([json.dumps(entries, indent=2)])
@@ -164,7 +165,7 @@ def export(specs: Path | None, output: Path | None, locale: str | None) -> None:
 
     run = _Run()
     config = _configure(run, specs, output or _EXPORTED, locale)
-    providers, _ = run(pipeline.provide(config.specs, config.locale))
+    providers, _ = run(pipeline.provide(config.specs, config.locale, config.providers))
     run.stop_if_failed()
     plan = run(emit.write(openapi.generate(providers), None, config.output))
     changes = plan.changes if plan else ()
@@ -192,7 +193,7 @@ def _build(run: _Run, config: Config) -> tuple[list[Provider], list[File], Lock]
     from stopgen import pipeline
     from stopgen.targets import python
 
-    providers, record = run(pipeline.provide(config.specs, config.locale))
+    providers, record = run(pipeline.provide(config.specs, config.locale, config.providers))
     run.stop_if_failed()
     files = run(python.generate(providers))
     run.stop_if_failed()

@@ -6,11 +6,13 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
+from stopgen import config_providers
+from stopgen.choice import NO_CHOICES, Choices
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
 from stopgen.source import language
 
@@ -23,6 +25,7 @@ _EXPECTED = {
     "output": "the path of a folder",
     "locale": "a language tag, such as en or zh-hans",
 }
+_KEYS = (*_DEFAULTS, "providers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ class Config:
         specs: The folder with a folder of documents for each provider.
         output: The folder of the generated package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
+        providers: The operations that are included and excluded by hand.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
+    providers: Choices = field(default_factory=lambda: NO_CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,11 @@ def _not_toml(file: _File, problem: Exception) -> Diagnostic:
 def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
     """Check every key; what is wrong keeps its default."""
     values = dict(_DEFAULTS)
+    providers = NO_CHOICES
     for key, value in table.items():
-        if key not in _DEFAULTS:
+        if key == "providers":
+            providers = yield from config_providers.choices(str(file.shown), file.text, value)
+        elif key not in _DEFAULTS:
             yield _unknown(file, key)
         elif (usable := _usable(key, value)) is not None:
             values[key] = usable
@@ -133,13 +141,13 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
             reason = f"{key} must be {_EXPECTED[key]}"
             yield file.error(Code.INVALID_CONFIGURATION, reason, _place(file.text, key))
     home = file.shown.parent
-    return Config(home / values["specs"], home / values["output"], values["locale"])
+    return Config(home / values["specs"], home / values["output"], values["locale"], providers)
 
 
 def _unknown(file: _File, key: str) -> Diagnostic:
     """Name a key that means nothing, and the one that was probably meant."""
-    close = get_close_matches(key, _DEFAULTS, n=1)
-    known = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(_DEFAULTS)}"
+    close = get_close_matches(key, _KEYS, n=1)
+    known = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(_KEYS)}"
     reason = f"unknown key {key!r} in [tool.stopgen]; {known}"
     return file.error(Code.UNKNOWN_CONFIGURATION_KEY, reason, _place(file.text, key))
 

@@ -43,6 +43,7 @@ class Code(StrEnum):
     # config
     INVALID_CONFIGURATION = "invalid-configuration"
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
+    CHOICE_NO_MATCH = "choice-no-match"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
     NO_OPERATION = "no-operation"
@@ -82,6 +83,7 @@ class Code(StrEnum):
     OVERLAY_NO_MATCH = "overlay-no-match"
     # select
     NO_STOP_OPERATION = "no-stop-operation"
+    MAYBE_STOPS = "maybe-stops"
     # validate
     INVALID_DESCRIPTION = "invalid-description"
     NESTED_TOO_DEEPLY = "nested-too-deeply"

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
 from stopgen.emit.lock import Lock, digest
@@ -16,6 +17,7 @@ from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
 from stopgen.readers.lift import lift
 from stopgen.select import Candidate
+from stopgen.select.wishes import unmatched
 from stopgen.source import Document, Sources
 
 
@@ -42,10 +44,19 @@ def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]
     return sources, corrected
 
 
-def find(roots: Sequence[Path]) -> Checked[list[Found]]:
-    """Find the operations that stop something; each document counts for itself."""
+def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
+    """Find the operations that stop something; each document counts for itself.
+
+    Args:
+        roots: The documents and folders.
+        choices: What is included and excluded by hand; what of it is in no document, does not matter.
+    """
     _, descriptions = yield from describe(roots)
-    found = [(known, entry) for known in descriptions for entry in select.candidates(known)]
+    found = [
+        (known, entry)
+        for known in descriptions
+        for entry in select.candidates(known, _choice(choices, known))
+    ]
     names = _names([(known.document.provider, entry) for known, entry in found])
     return [
         Found(known.document, names[known.document.provider, entry.method, entry.path], entry)
@@ -53,18 +64,24 @@ def find(roots: Sequence[Path]) -> Checked[list[Found]]:
     ]
 
 
-def provide(specs: Path, locale: str) -> Checked[tuple[list[Provider], Lock]]:
+def provide(
+    specs: Path, locale: str, choices: Choices = NO_CHOICES
+) -> Checked[tuple[list[Provider], Lock]]:
     """Turn the documents of a folder into providers.
 
     Args:
         specs: The folder.
         locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand.
 
     Returns:
         The providers, and what the lock says about where they come from.
     """
     sources, descriptions = yield from describe([specs])
-    selected = yield from each(select.select, descriptions)
+    yield from unmatched(descriptions, choices)
+    selected = yield from each(
+        lambda known: select.select(known, _choice(choices, known)), descriptions
+    )
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
@@ -73,7 +90,11 @@ def provide(specs: Path, locale: str) -> Checked[tuple[list[Provider], Lock]]:
     if not selected and descriptions:
         sentence = "no document in here describes an operation that stops something"
         yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
-    return [hoist(provider) for provider in providers], _record(sources, locale)
+    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+
+
+def _choice(choices: Choices, description: Description) -> Choice:
+    return choices.get(description.document.provider, NO_CHOICE)
 
 
 def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str], str]:
@@ -90,8 +111,11 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
     return names
 
 
-def _record(sources: Sources, locale: str) -> Lock:
+def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
     """Return what the lock says about where providers come from."""
     documents = (*sources.documents, *sources.overlays)
     inputs = {document.name: digest(document.text.encode()) for document in documents}
-    return Lock(inputs=inputs, settings={"locale": locale})
+    settings = {"locale": locale}
+    for provider, choice in choices.items():
+        settings |= choice.settings(provider)
+    return Lock(inputs=inputs, settings=settings)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
-from stopgen.diagnostic import Checked, Code, note
+from stopgen.diagnostic import Checked, Code, Diagnostic, note
 from stopgen.references import resolve
 from stopgen.select.judge import Stops, Subject, judge
 from stopgen.select.prune import prune
@@ -33,11 +34,20 @@ class Candidate:
     origin: Origin
 
 
-def candidates(description: Description) -> list[Candidate]:
-    """Return the operations of a description that stop something, in the document's order."""
+def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Candidate]:
+    """Return the operations of a description that stop something, in the document's order.
+
+    Args:
+        description: The description.
+        choice: What its provider includes and excludes, whatever the names of operations say.
+    """
+    included, excluded = (
+        {wish.call for wish in wishes} for wishes in (choice.include, choice.exclude)
+    )
     judged = (
-        (path, method, operation, judge(_subject(path, method, operation)))
+        (path, method, operation, _stops(path, method, operation, included))
         for path, method, operation in _operations(description.openapi)
+        if (method.upper(), path) not in excluded
     )
     return [
         Candidate(
@@ -52,6 +62,18 @@ def candidates(description: Description) -> list[Candidate]:
     ]
 
 
+def _stops(path: str, method: str, operation: JsonObject, included: set[Call]) -> Stops | None:
+    if (method.upper(), path) in included:
+        return Stops.YES
+    return judge(_subject(path, method, operation))
+
+
+def calls(description: Description) -> Iterator[Call]:
+    """Yield every operation of a description, whatever it does."""
+    for path, method, _ in _operations(description.openapi):
+        yield method.upper(), path
+
+
 def _subject(path: str, method: str, operation: JsonObject) -> Subject:
     return Subject(
         method.upper(),
@@ -62,20 +84,32 @@ def _subject(path: str, method: str, operation: JsonObject) -> Subject:
     )
 
 
-def select(description: Description) -> Checked[Description | None]:
+def select(description: Description, choice: Choice = NO_CHOICE) -> Checked[Description | None]:
     """Keep the operations that stop something and whatever they reach.
 
     Returns:
         The smaller description; None if nothing in it stops anything.
     """
-    chosen = [found for found in candidates(description) if found.stops is Stops.YES]
+    found = candidates(description, choice)
+    yield from (_doubt(description, entry) for entry in found if entry.stops is Stops.MAYBE)
+    chosen = [entry for entry in found if entry.stops is Stops.YES]
     if not chosen:
         position = description.origins.position(())
         yield note(Code.NO_STOP_OPERATION, position, "no operation here stops anything")
         return None
-    keys = {(found.path, found.method.lower()) for found in chosen}
+    keys = {(entry.path, entry.method.lower()) for entry in chosen}
     keys |= set(_status_calls(description.openapi, keys))
     return prune(description, keys)
+
+
+def _doubt(description: Description, entry: Candidate) -> Diagnostic:
+    """Say how an operation is generated that perhaps stops something."""
+    call, provider = f"{entry.method} {entry.path}", description.document.provider
+    sentence = (
+        f"this may stop something and is left out; to have it, put {call!r} into the list"
+        f" 'include' of [tool.stopgen.providers.{provider}], or into 'exclude' to hear no more of it"
+    )
+    return note(Code.MAYBE_STOPS, entry.origin.position, sentence)
 
 
 def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:

@@ -1,0 +1,70 @@
+"""What a project includes and excludes by hand, whatever the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from stopgen.diagnostic import Position
+
+Call: TypeAlias = tuple[str, str]
+"""The method in upper case and the path of an operation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One operation that a project names, and where it does.
+
+    Attributes:
+        method: The HTTP method in upper case.
+        path: The path template.
+        position: The place in pyproject.toml.
+    """
+
+    method: str
+    path: str
+    position: Position = field(compare=False)
+
+    @property
+    def call(self) -> Call:
+        """What the operation is recognised by."""
+        return self.method, self.path
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a project asks for of one provider.
+
+    Attributes:
+        include: Operations that are generated even where no rule finds them.
+        exclude: Operations that never are.
+    """
+
+    include: tuple[Wish, ...] = ()
+    exclude: tuple[Wish, ...] = ()
+
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """All that is named."""
+        return self.include + self.exclude
+
+    def settings(self, provider: str) -> dict[str, str]:
+        """Return what the lock says about it; the order of entries makes no difference."""
+        listed = {"include": self.include, "exclude": self.exclude}
+        return {
+            f"{provider}.{key}": ", ".join(sorted(set(map(str, wishes))))
+            for key, wishes in listed.items()
+            if wishes
+        }
+
+
+Choices: TypeAlias = Mapping[str, Choice]
+"""The choice for each provider that has one."""
+
+NO_CHOICE: Final = Choice()
+NO_CHOICES: Final[Choices] = MappingProxyType({})
