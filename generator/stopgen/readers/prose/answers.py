@@ -93,7 +93,7 @@ def gather(
             answers.get(*place)
     called: set[Section] = set()
     for passage in blocks:
-        listed = in_text(passage)
+        listed = in_text(passage, is_answer=subject(passage) is ANSWERING)
         if listed is not None and listed.status is not None:
             by_section[passage.section] = listed.status, listed.position
             answers.get(listed.status, listed.position)

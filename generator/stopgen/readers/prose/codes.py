@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -11,11 +10,10 @@ from stopgen.readers.infer import infer
 from stopgen.readers.markdown_inline import Span
 from stopgen.readers.placed import Placed
 from stopgen.readers.prose.lexicon import CODE_FIELDS, ERROR_FIELDS
-from stopgen.readers.prose.values import is_identifier, is_state
+from stopgen.readers.prose.values import is_code, is_identifier, is_state
 from stopgen.readers.shapes import ITEMS, Path, Shape
 
 _DEEPEST: Final = 4
-_SPOKEN_CODE: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 
 
 def infer_answer(example: Placed) -> Shape:
@@ -58,17 +56,11 @@ def error_code(example: Placed, level: int = 0) -> tuple[Path, Span] | None:
 def _own_code(members: Mapping[str, Placed]) -> tuple[Path, Span] | None:
     for name, member in members.items():
         value = member.value
-        is_code = name.lower() in CODE_FIELDS and isinstance(value, str) and is_identifier(value)
-        is_spoken = name.lower() in ERROR_FIELDS and _is_spoken_code(member)
-        if (is_code or is_spoken) and member.position is not None:
+        is_stated = name.lower() in CODE_FIELDS and isinstance(value, str) and is_identifier(value)
+        is_spoken = name.lower() in ERROR_FIELDS and isinstance(value, str) and is_code(value)
+        if (is_stated or is_spoken) and member.position is not None:
             return (name,), Span(str(value), member.position)
     return None
-
-
-def _is_spoken_code(member: Placed) -> bool:
-    """Tell whether a text is a code by its looks: capitals or small letters with underscores."""
-    value = member.value
-    return isinstance(value, str) and len(value) < 100 and bool(_SPOKEN_CODE.fullmatch(value))
 
 
 def _inner_code(members: Mapping[str, Placed], level: int) -> tuple[Path, Span] | None:

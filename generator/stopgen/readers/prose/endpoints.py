@@ -17,6 +17,7 @@ _CALL: Final = re.compile(
     r"\[?(?P<method>[A-Za-z]{3,8})\]?(?P<colon>\s*[:：])?\s+(?P<address>[/{$<h]\S*(?: \S+>\S*)?)"
     r"(?:\s+HTTP/[\d.]+)?",
 )
+_TURNED: Final = re.compile(r"(?P<address>[/h]\S*)\s*[(\[](?P<method>[A-Z]+)[)\]]")
 _LONGEST: Final = 1_100
 _NOT_HTTP: Final = frozenset({"WS", "WSS", "SSE", "GRPC", "TOPIC", "EVENT"})
 
@@ -89,10 +90,15 @@ class Found:
 
 
 def call(text: str) -> tuple[str, str] | None:
-    """Return method and address of a text that is nothing but these: ``POST /runs/{id}/stop``."""
-    found = _CALL.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    """Return method and address of a text that is nothing but these.
+
+    The method may stand before the address, ``POST /runs/{id}/stop``, or in brackets behind it.
+    """
+    spelled = text.strip()
+    found = _CALL.fullmatch(spelled) if len(spelled) <= _LONGEST else None
     if found is None:
-        return None
+        found = _TURNED.fullmatch(spelled) if len(spelled) <= _LONGEST else None
+        return (found["method"], found["address"]) if found and found["method"] in METHODS else None
     is_method = found["method"].upper() in METHODS
     if not is_method and (found["colon"] or not found["method"].isupper()):
         return None

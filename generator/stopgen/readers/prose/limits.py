@@ -14,6 +14,7 @@ from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.lexicon import PER, PERIODS, TIERS, UNLIMITED
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Row, grid
+from stopgen.readers.prose.statements import pairs
 from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.words import snake, split
 
@@ -38,14 +39,22 @@ class _Limit:
 def rate_limits(blocks: Iterable[Passage]) -> Checked[Placed | None]:
     """Return the ``x-rate-limits`` of a call, None if the page has none."""
     limits: list[Placed] = []
-    for passage in blocks:
-        if passage.topics[:1] != (Topic.LIMITS,):
-            continue
-        for tier, text, position in _entries(passage):
-            limit = yield from _limit(tier, text, position)
-            if limit is not None:
-                limits.append(_placed(tier, limit, position))
+    for tier, text, position in _told(list(blocks)):
+        limit = yield from _limit(tier, text, position)
+        if limit is not None:
+            limits.append(_placed(tier, limit, position))
     return placed(limits, limits[0].position) if limits else None
+
+
+def _told(blocks: list[Passage]) -> Iterator[tuple[str, str, Position]]:
+    """Yield the entries of sections about limits, and lines such as ``**Rate limit:** …``."""
+    for passage in blocks:
+        if passage.topics[:1] == (Topic.LIMITS,):
+            yield from _entries(passage)
+        else:
+            for pair in pairs([passage]):
+                if pair.topic is Topic.LIMITS:
+                    yield "", pair.value.text, pair.value.position
 
 
 def _entries(passage: Passage) -> Iterator[tuple[str, str, Position]]:

@@ -17,6 +17,10 @@ _MOST_NESTED: Final = 16
 _BRACKETS: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
 _WORD: Final = re.compile(r"[^,;，、]+")
 _SEPARATORS: Final = re.compile(r"[\s:：*–—-]*")
+_FIRST_TYPE: Final = re.compile(
+    rf"\s+(\w+)(?=\s*(?:$|[-–—:(（]|(?:{'|'.join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))})\b))",
+    re.IGNORECASE,
+)
 _FIRST_WORD: Final = re.compile(r"[\s:：*–—-]*(\w+)(?=[\s.,;:。，]|$)[\s.,;:。，–—-]*")
 
 
@@ -74,6 +78,10 @@ def _rest(text: Inline) -> dict[Role, Inline]:
     while (found := _BRACKETS.match(text.text)) and (inside := _bracketed(text, found)):
         cells |= inside
         text = text.cut(found.end())
+    leading = _FIRST_TYPE.match(text.text)
+    if leading and Role.TYPE not in cells and is_type(leading[1]):
+        cells[Role.TYPE] = text.cut(*leading.span(1))
+        text = text.cut(leading.end())
     first = _FIRST_WORD.match(text.text)
     if first and first[1].lower() in (*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL):
         cells.setdefault(Role.REQUIRED, text.cut(*first.span(1)))
@@ -84,14 +92,13 @@ def _rest(text: Inline) -> dict[Role, Inline]:
 
 
 def _bracketed(text: Inline, found: re.Match[str]) -> dict[Role, Inline]:
-    """Return the known words between brackets by what they are; empty if one is not known."""
+    """Return the known words between brackets by what they are; empty if none is known."""
     cells: dict[Role, Inline] = {}
     for word in _WORD.finditer(found[1]):
         start = found.start(1) + word.start() + len(word[0]) - len(word[0].lstrip())
         role = _role(word[0].strip().lower())
-        if role is None:
-            return {}
-        cells.setdefault(role, text.cut(start, start + len(word[0].strip())))
+        if role is not None:
+            cells.setdefault(role, text.cut(start, start + len(word[0].strip())))
     return cells
 
 

@@ -17,7 +17,7 @@ from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Grid, Row, grid
 from stopgen.readers.prose.statuses import Status, StatusError, plain_status, read_status
 from stopgen.readers.prose.topics import topic_of
-from stopgen.readers.prose.values import is_identifier
+from stopgen.readers.prose.values import is_code, is_identifier
 from stopgen.readers.prose.vocabulary import Role, Topic
 
 _STATUS: Final = re.compile(r"\W{0,3}(\d\w{2})(?!\w)(.*)", re.DOTALL)
@@ -36,12 +36,18 @@ class Listed:
     position: Position
 
 
-def in_text(passage: Passage) -> Listed | None:
+def in_text(passage: Passage, *, is_answer: bool) -> Listed | None:
     """Read a status behind its label: ``**Code** : `200 OK` ``, in a line or a block of its own."""
     for component in components(passage.block):
         status = _read(component.attributes.get("status", "").strip(), "")
         if status is not None:
             return Listed(status, None, component.position)
+    if isinstance(passage.block, Paragraph) and is_answer:
+        first = next(iter(passage.block.text.codes), None)
+        is_start = first is not None and passage.block.text.plain.startswith(first.text)
+        status = _read(first.text, "") if first and is_start else None
+        if status is not None:
+            return Listed(status, None, passage.block.position)
     for text, position in _labelled(passage):
         label, colon, value = text.replace("：", ":").partition(":")
         if colon and value.strip() and topic_of(label, exact=True) in _LABELS:
@@ -139,10 +145,19 @@ def _listed(rows: Iterable[Row], status: Role | None, code: Role | None) -> Chec
     for row in rows:
         cell = row.cells.get(code) if code else None
         span = Span(cell.plain, cell.position) if cell and is_identifier(cell.plain) else None
+        span = span or (_leading_code(row) if code is None else None)
         read = (yield from _status(row, status)) if status else None
         if read is not None or span is not None:
             listed.append(Listed(read, span, row.position))
     return listed
+
+
+def _leading_code(row: Row) -> Span | None:
+    """Return the error code that a description starts with: `` `NOT_FOUND` - no such run``."""
+    told = row.cells.get(Role.DESCRIPTION)
+    first = next(_codes(told), None) if told else None
+    is_start = told is not None and first is not None and told.plain.startswith(first.text)
+    return first if is_start and first and is_code(first.text) else None
 
 
 def _status(row: Row, role: Role) -> Checked[Status | None]:

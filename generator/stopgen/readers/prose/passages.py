@@ -97,12 +97,11 @@ def is_label(block: Block) -> bool:
 
 def _section(section: Section) -> Iterator[Passage]:
     headings = heading_signs(section)
-    label: Sign | None = None
+    labels: tuple[Sign, ...] = ()
     for block in section.blocks:
         if is_label(block) and isinstance(block, Paragraph):
-            label = _label(block, headings)
-        signs = (label, *headings) if label else headings
-        yield from _inside(Passage(block, section, signs))
+            labels = _labels(block, labels, headings)
+        yield from _inside(Passage(block, section, (*labels, *headings)))
 
 
 def heading_signs(section: Section) -> tuple[Sign, ...]:
@@ -122,11 +121,18 @@ def _inside_of(topic: Topic | None, outer: tuple[Sign, ...]) -> Topic | None:
     return _IN_ANSWERS.get(topic, topic) if topic and is_answer else topic
 
 
-def _label(paragraph: Paragraph, headings: tuple[Sign, ...]) -> Sign | None:
-    """Return what a label says; one that says nothing known ends the label before it."""
+def _labels(
+    paragraph: Paragraph, before: tuple[Sign, ...], headings: tuple[Sign, ...]
+) -> tuple[Sign, ...]:
+    """Return the labels that hold from here on; one that says nothing known ends those before it.
+
+    A bare status, ``**404**``, stands below a label about answers if there is one.
+    """
     topic = _inside_of(topic_of(paragraph.text.plain), headings)
-    is_telling = topic is not None or _STATUS.search(paragraph.text.plain)
-    return Sign(paragraph.text, topic, is_label=True) if is_telling else None
+    sign = Sign(paragraph.text, topic, is_label=True)
+    if topic is None and _STATUS.search(paragraph.text.plain):
+        return sign, *(above for above in before if above.topic in ANSWERING)
+    return (sign,) if topic is not None else ()
 
 
 def _inside(passage: Passage) -> Iterator[Passage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
@@ -13,6 +14,7 @@ from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.parameters import Part
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
+from stopgen.readers.prose.statements import pairs
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.words import pascal, split
 
@@ -80,7 +82,7 @@ def credentials(
             found.append((yield from _stated(part, requests)))
     if found:
         return found
-    spoken = next(_spoken(blocks), None)
+    spoken = next(chain(_spoken(blocks), _labelled(blocks)), None)
     if spoken is not None:
         return [spoken]
     return (yield from _shown(requests))
@@ -142,6 +144,14 @@ def _spoken(blocks: Iterable[Passage]) -> Iterator[Credential]:
                     yield from _in_text(item.text)
             case _:
                 pass
+
+
+def _labelled(blocks: Iterable[Passage]) -> Iterator[Credential]:
+    """Yield what lines such as ``**Auth:** Bearer token`` say."""
+    for pair in pairs(blocks):
+        scheme = _scheme(pair.value.text) if pair.topic is Topic.AUTH else None
+        if scheme is not None:
+            yield Credential("Authorization", scheme, pair.value.position)
 
 
 def _in_text(text: Inline) -> Iterator[Credential]:

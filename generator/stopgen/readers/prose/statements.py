@@ -32,6 +32,11 @@ _PLAIN_LANGUAGES: Final = frozenset(
     ["", "http", "https", "text", "txt", "plaintext", "plain", "bash", "sh", "shell", "rest", "api"]
 )
 _NAMING: Final = frozenset({Topic.ENDPOINT, Topic.ADDRESS, Topic.METHOD, Topic.REQUEST})
+_PAIRED: Final = {
+    Topic.METHOD: Topic.METHOD,
+    Topic.ADDRESS: Topic.ADDRESS,
+    Topic.ENDPOINT: Topic.ADDRESS,
+}
 _ADDRESS_ATTRIBUTES: Final = ("url", "path", "endpoint", "route")
 _BASE_ATTRIBUTES: Final = ("baseUrl", "base_url", "host")
 
@@ -101,7 +106,11 @@ def _passage(passage: Passage) -> Iterator[Found]:
             yield from _fence(fence, passage)
         case Paragraph() as paragraph:
             yield from _tags(paragraph, passage.section)
-            for line in paragraph.text.lines():
+            lines = list(paragraph.text.lines())
+            named = call(" ".join(line.plain for line in lines)) if len(lines) == 2 else None
+            if named:
+                yield Found(*named, paragraph.position, Strength.STATED, passage.section)
+            for line in lines:
                 yield from _line(line, passage, Strength.STATED)
         case ListItems() as entries:
             for item in entries.items:
@@ -146,12 +155,6 @@ def _line(line: Inline, passage: Passage, strength: Strength) -> Iterator[Found]
     named = call(line.plain)
     if named:
         yield Found(*named, line.position, strength, passage.section)
-        return
-    label, colon, value = line.text.partition(":")
-    named = call(value) if colon and topic_of(label) in _NAMING else None
-    if named:
-        start = len(label) + 1 + len(value) - len(value.lstrip())
-        yield Found(*named, line.cut(start).position, Strength.STATED, passage.section)
         return
     for index, span in enumerate(line.codes):
         named = call(span.text)
@@ -223,8 +226,11 @@ def _paired(found: Iterable[Pair]) -> Iterator[Found]:
     """Join a method and an address that are told one after the other, in either order."""
     waiting: dict[Topic, Pair] = {}
     for pair in found:
-        if pair.topic in {Topic.METHOD, Topic.ADDRESS}:
-            waiting[pair.topic] = pair
+        whole = call(pair.value.text) if pair.topic in _NAMING else None
+        if whole:
+            yield Found(*whole, pair.value.position, Strength.STATED, pair.section)
+        elif pair.topic in _PAIRED:
+            waiting[_PAIRED[pair.topic]] = pair
         if len(waiting) == 2:
             method, address = waiting[Topic.METHOD], waiting[Topic.ADDRESS]
             named = call(f"{method.value.text.upper()} {address.value.text}")

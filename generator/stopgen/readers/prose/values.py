@@ -26,6 +26,7 @@ _LONGEST: Final = 1_000
 _MARKS: Final = " *_`.。!:："
 _SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
 _FIRST_WORD: Final = re.compile(rf"[(\[]?({_SPOKEN})\b", re.IGNORECASE)
+_SPOKEN_CODE: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"[(（]([^()（）]{2,200})[)）]")
@@ -110,6 +111,11 @@ def choices(text: Inline, name: str) -> tuple[str, ...]:
 def is_state(name: str) -> bool:
     """Tell whether a property, by the last part of its name, says how a run stands."""
     return name.rpartition(".")[2].lower() in STATE_FIELDS
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text looks like an error code: capitals, or small letters with underscores."""
+    return len(text) <= _LONGEST and _SPOKEN_CODE.fullmatch(text) is not None
 
 
 def is_identifier(text: str) -> bool:

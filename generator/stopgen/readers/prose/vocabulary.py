@@ -65,8 +65,8 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "基础 url", "基础地址", "服务地址", "域名",
     ),
     Topic.AUTH: (
-        "authentication", "authorization", "auth", "security", "auth required",
-        "鉴权", "认证", "身份验证", "授权",
+        "authentication", "authorization", "auth", "security", "auth required", "auth type",
+        "authentication method", "鉴权", "认证", "身份验证", "授权", "认证方式", "鉴权方式",
     ),
     Topic.HEADERS: (
         "request headers", "headers", "request header", "header parameters", "header", "http headers",
