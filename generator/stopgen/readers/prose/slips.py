@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, warning
@@ -16,6 +17,7 @@ from stopgen.readers.prose.vocabulary import Role
 from stopgen.readers.shapes import ITEMS, Path, Shape, part
 
 _MOST_COMPARED: Final = 100
+_MOST_HEADINGS: Final = 1_000
 _LONGEST: Final = 100
 _ALIKE: Final = 0.75
 
@@ -97,7 +99,7 @@ def _compare(shape: Shape, others: list[Shape]) -> Iterator[Diagnostic]:
 
 def check_headings(sections: Iterable[Section]) -> Iterator[Diagnostic]:
     """Yield headings that the vocabulary does not know, but nearly."""
-    for section in sections:
+    for section in islice(sections, _MOST_HEADINGS):
         heading = section.heading
         if heading is not None and heading.level > 1 and heading_topic(section) is None:
             meant = nearest_phrase(heading.text.plain)

@@ -37,11 +37,18 @@ def topic_of(text: str, *, exact: bool = False) -> Topic | None:
     return _by_part(phrase)
 
 
+@lru_cache(maxsize=4096)
 def nearest_phrase(text: str) -> str | None:
     """Return the known phrase that a heading nearly is, None if it is none or not that near."""
     phrase = _clean(text) if len(text) <= _LONGEST else ""
-    close = get_close_matches(phrase, _TOPIC_OF, n=1, cutoff=_ALIKE) if len(phrase) > 5 else []
+    close = (
+        get_close_matches(phrase, _TOPIC_OF, n=1, cutoff=_ALIKE) if _is_comparable(phrase) else []
+    )
     return close[0] if close else None
+
+
+def _is_comparable(phrase: str) -> bool:
+    return len(phrase) > 5 and not phrase[0].isdigit()
 
 
 def role_of(text: str) -> Role | None:
