@@ -81,6 +81,17 @@ def test_a_type_that_nobody_could_read_becomes_any_json() -> None:
     assert answer(inlined(wide)) == {}
 
 
+def test_a_list_of_values_that_nobody_reads_becomes_what_they_have_in_common() -> None:
+    texts = [f"v{number}" for number in range(501)]
+    assert answer(inlined({"enum": texts[:500]})) == {"enum": texts[:500]}
+    assert answer(inlined({"enum": texts, "title": "T"})) == STRING | {"title": "T"}
+    assert answer(inlined({"enum": [*texts, 1]})) == {}
+    assert answer(inlined(STRING | {"x-extensible-enum": texts})) == STRING
+    named = {"Job": {"properties": {"state": {"enum": texts}}}}
+    made = inlined(ref("Job"), **named)
+    assert json_schema(made.schemas["Job"]) == {"type": "object", "properties": {"state": STRING}}
+
+
 def test_names_that_double_at_every_step_do_not_blow_up() -> None:
     named = {f"S{i}": {"anyOf": [ref(f"S{i + 1}"), {"items": ref(f"S{i + 1}")}]} for i in range(60)}
     made = inlined(ref("S0"), **named, S60=STRING)

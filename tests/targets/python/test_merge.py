@@ -81,6 +81,17 @@ def test_a_union_of_too_many_options_is_not_multiplied() -> None:
     assert merged({"allOf": [{"anyOf": options}, thing(a={})]}) == thing(a={})
 
 
+def test_unions_that_multiply_at_every_step_do_not_blow_up() -> None:
+    named = {
+        f"S{i}": {
+            "allOf": [ref(f"S{i + 1}"), {"anyOf": [ref(f"S{i + 1}"), thing(**{f"x{i}": {}})]}]
+        }
+        for i in range(40)
+    }
+    result = merged({"allOf": [ref("S0"), thing(a={})]}, **named, S40=thing(z={}))
+    assert len(str(result)) < 100_000
+
+
 def test_a_lonely_reference_stays_one() -> None:
     spelled = {"allOf": [ref("A"), {"description": "d"}]}
     assert merged(spelled, A=thing(a={})) == ref("A")

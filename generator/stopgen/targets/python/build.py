@@ -13,7 +13,7 @@ from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
 from stopgen.targets.python.docs import docstring, prose, section
-from stopgen.targets.python.inline import inline
+from stopgen.targets.python.inline import MOST_VALUES, inline
 from stopgen.targets.python.literals import line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
@@ -128,9 +128,9 @@ def _whole_url(server: model.Server) -> model.ServerVariable | None:
 
 
 def _choice(variable: model.ServerVariable) -> str:
-    if not variable.values:
-        return "str"
     values = dict.fromkeys((*variable.values, variable.default))
+    if not variable.values or len(values) > MOST_VALUES:
+        return "str"
     return f"Literal[{', '.join(map(literal, values))}]"
 
 

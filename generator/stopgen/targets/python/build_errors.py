@@ -8,6 +8,7 @@ from stopgen import model
 from stopgen.targets.python import view
 from stopgen.targets.python.build_operation import error_class, error_model, error_part
 from stopgen.targets.python.docs import docstring, prose, sentence
+from stopgen.targets.python.inline import MOST_VALUES
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.shapes import Shapes
 
@@ -49,6 +50,6 @@ def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.Erro
     return view.ErrorClass(
         name=name,
         types=tuple(dict.fromkeys(class_name for _, class_name in documented)),
-        code=named if codes else None,
+        code=named if 0 < len(codes) <= MOST_VALUES else None,
         doc=docstring([prose(" ".join(filter(None, reasons)), 4) or f"The platform's {name}."]),
     )

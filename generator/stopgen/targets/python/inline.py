@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stopgen.model import Anything, Object, Provider, Reference, Schema, parts
+from stopgen.model import (
+    Anything,
+    Enumeration,
+    Object,
+    Provider,
+    Reference,
+    Scalar,
+    ScalarType,
+    Schema,
+    parts,
+)
 from stopgen.rebuild import with_parts, with_schemas
 from stopgen.targets.python.merge import speak
 
@@ -13,6 +23,8 @@ _DEEPEST = 16
 """Levels that a type may have before it becomes any JSON; Python's own limit is not far."""
 _LARGEST = 200
 """Parts that a type may have before it becomes any JSON."""
+MOST_VALUES = 500
+"""Values that a type may list; nobody reads more, and formatting them takes forever."""
 
 
 def inline(provider: Provider) -> Provider:
@@ -52,7 +64,7 @@ class _Inliner:
 
     def _replaced(self, schema: Schema) -> Schema:
         if not isinstance(schema, Reference):
-            return with_parts(schema, self._replaced)
+            return with_parts(_short(schema), self._replaced)
         if schema.name in self.schemas and needs_class(self.schemas[schema.name]):
             return schema
         return speak(self._named(schema.name), schema)
@@ -65,6 +77,18 @@ class _Inliner:
             self._begun.add(name)
             self._done[name] = _bounded(self._replaced(self.schemas[name]))
         return self._done[name]
+
+
+def _short(schema: Schema) -> Schema:
+    """Return a schema as it is, or what all its values have in common if they are too many to list."""
+    match schema:
+        case Enumeration(values=values) if len(values) > MOST_VALUES:
+            is_text = all(isinstance(value, str) for value in values)
+            return speak(Scalar(type=ScalarType.STRING) if is_text else Anything(), schema)
+        case Scalar(known_values=values) if len(values) > MOST_VALUES:
+            return replace(schema, known_values=())
+        case _:
+            return schema
 
 
 def _bounded(schema: Schema) -> Schema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from stopgen.model import (
@@ -103,19 +103,27 @@ class _Merger:
 
     def _each(self, union: Union, other: Schema) -> Schema:
         """Return what fits one option of a union and another shape as well."""
-        if len(union.options) > _MOST_OPTIONS:
+        known = _flat(union)
+        if len(known) > _MOST_OPTIONS:
             return other
-        options = [self._both(option, other) for option in union.options]
-        possible = [option for option in options if not isinstance(option, Nothing)]
-        if isinstance(other, Object) and all(_only_requires(option, other) for option in possible):
+        both = [self._both(option, other) for option in known]
+        options = [option for entry in both for option in _flat(entry)]
+        if isinstance(other, Object) and all(_only_requires(option, other) for option in options):
             return other
-        return _either(union, possible)
+        if len(options) < 2:
+            return options[0] if options else Nothing()
+        return other if len(options) > _MOST_OPTIONS else replace(union, options=tuple(options))
 
 
-def _either(union: Union, options: Sequence[Schema]) -> Schema:
-    if len(options) < 2:
-        return options[0] if options else Nothing()
-    return replace(union, options=tuple(options))
+def _flat(schema: Schema) -> list[Schema]:
+    """Return the options of a union and of unions in it; none for what cannot be."""
+    match schema:
+        case Union():
+            return [inner for option in schema.options for inner in _flat(option)]
+        case Nothing():
+            return []
+        case _:
+            return [schema]
 
 
 def _says_nothing(schema: Schema) -> bool:
