@@ -137,6 +137,32 @@ def test_what_moves_takes_no_name_that_is_taken() -> None:
     }
 
 
+def test_what_moves_becomes_the_kind_of_component_that_it_is_used_as() -> None:
+    union: Tree = {
+        "oneOf": [{}],
+        "discriminator": {"mapping": {"d": "#/paths/~1d", "e": "Eel", "f": 5}},
+    }
+    schema: Tree = {"properties": {"responses": {"items": elsewhere("/a")}, "headers": union}}
+    item = stop(schema) | {"parameters": [elsewhere("/p")]}
+    others: Tree = {path: {"title": path} for path in ("/a", "/d", "/p")}
+    result = pruned(openapi({PATH: item} | others))
+    assert components(result) == {"parameters": ["P"], "schemas": ["A", "D"]}
+    moved = at(result, ("paths", PATH, "post", "responses", "200", "content", "application/json"))
+    assert moved == {
+        "schema": {
+            "properties": {
+                "responses": {"items": ref("A")},
+                "headers": {
+                    "oneOf": [{}],
+                    "discriminator": {
+                        "mapping": {"d": "#/components/schemas/D", "e": "Eel", "f": 5}
+                    },
+                },
+            }
+        }
+    }
+
+
 def elsewhere(path: str) -> Tree:
     return {"$ref": refer(("paths", path))}
 
