@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from stopgen import classify, link, lower, overlay, readers, select, source, validate
-from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
+from stopgen import classify, link, lower, select, validate
+from stopgen.choice import NO_CHOICES, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
 from stopgen.emit.lock import Lock, digest
+from stopgen.find import choice_for, describe
 from stopgen.hoist import hoist
 from stopgen.model import Provider
-from stopgen.naming import Call, operation_names
 from stopgen.readers.lift import lift
-from stopgen.select import Candidate
 from stopgen.select.wishes import unmatched
-from stopgen.source import Document, Sources
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An operation that stops something, as ``stopgen list`` shows it.
-
-    Attributes:
-        document: The document that describes it.
-        name: The name that its method would have.
-        operation: What the document says about it.
-    """
-
-    document: Document
-    name: str
-    operation: Candidate
-
-
-def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
-    """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots)
-    read = yield from each(readers.read, sources.documents)
-    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
-    return sources, corrected
-
-
-def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
-    """Find the operations that stop something; each document counts for itself.
-
-    Args:
-        roots: The documents and folders.
-        choices: What is included and excluded by hand; what of it is in no document, does not matter.
-    """
-    _, descriptions = yield from describe(roots)
-    found = [
-        (known, entry)
-        for known in descriptions
-        for entry in select.candidates(known, _choice(choices, known))
-    ]
-    names = _names([(known.document.provider, entry) for known, entry in found])
-    return [
-        Found(known.document, names[known.document.provider, entry.method, entry.path], entry)
-        for known, entry in found
-    ]
+from stopgen.source import Sources
 
 
 def provide(
@@ -79,9 +33,7 @@ def provide(
     """
     sources, descriptions = yield from describe([specs])
     yield from unmatched(descriptions, choices)
-    selected = yield from each(
-        lambda known: select.select(known, _choice(choices, known)), descriptions
-    )
+    selected = yield from each(lambda known: _select(known, choices), descriptions)
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
@@ -93,22 +45,11 @@ def provide(
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
 
 
-def _choice(choices: Choices, description: Description) -> Choice:
-    return choices.get(description.document.provider, NO_CHOICE)
-
-
-def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str], str]:
-    """Name the operations of each provider, as they are named when clients are generated."""
-    names: dict[tuple[str, str, str], str] = {}
-    for provider in dict.fromkeys(provider for provider, _ in found):
-        calls = {
-            (entry.method, entry.path): Call(entry.method, entry.path, entry.operation_id)
-            for owner, entry in reversed(found)
-            if owner == provider
-        }
-        named = operation_names(list(calls.values()))
-        names |= {(provider, *key): name for key, name in zip(calls, named, strict=True)}
-    return names
+def _select(description: Description, choices: Choices) -> Checked[Description | None]:
+    """Select operations; what waited to be read has then been read."""
+    selected = yield from select.select(description, choice_for(choices, description))
+    yield from description.faults
+    return selected
 
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
-from stopgen.emit.paths import is_safe
+from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
@@ -210,7 +210,7 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
 
 def _unified(text: str) -> str:
     """Write every line end as one line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _unreadable(path: Path, problem: OSError) -> Diagnostic:

@@ -12,7 +12,7 @@ import click
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
-    from stopgen.pipeline import Found
+    from stopgen.find import Found
 
 
 @click.command("list")
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import pipeline, report
+    from stopgen import report
+    from stopgen.find import find
 
     run = Run()
     config = run.configure()
-    found = run(pipeline.find(paths or [config.specs], config.providers))
+    found = run(find(paths or [config.specs], config.providers))
     entries = [_entry(operation) for operation in found]
     if form == "json":
         run.end([json.dumps(entries, indent=2)])

@@ -12,7 +12,7 @@ from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, co
 from stopgen.emit import lock, transaction
 from stopgen.emit.changes import Change, Status, compare, problem
 from stopgen.emit.lock import Lock
-from stopgen.emit.paths import is_safe
+from stopgen.paths import is_safe
 
 _FORCED = frozenset({Code.EDITED_FILE, Code.FOREIGN_FILE, Code.DAMAGED_LOCK})
 

@@ -12,6 +12,7 @@ from stopgen.overlay.document import Action, Overlay, read
 from stopgen.overlay.edit import Edit
 from stopgen.references import spell
 from stopgen.source import Document
+from stopgen.unread import plain
 
 
 def apply(description: Description, overlays: Sequence[Document]) -> Checked[Description]:
@@ -30,7 +31,7 @@ def apply_all(
     Returns:
         The corrected descriptions, in the same order.
     """
-    corrected = list(descriptions)
+    corrected = [replace(known, openapi=plain(known.openapi)) for known in descriptions]
     for overlay in (yield from each(read, overlays)):
         chosen = yield from _chosen(overlay, corrected)
         for action in overlay.actions if chosen else ():

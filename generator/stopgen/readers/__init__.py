@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, note
-from stopgen.readers import mintlify, openapi, prose
 from stopgen.source import Document
 
 
@@ -22,13 +22,17 @@ class Reader(Protocol):
         ...
 
 
-READERS: Final[tuple[Reader, ...]] = (openapi, mintlify, prose)
-"""All readers; the first one that recognises a document reads it."""
+READERS: Final = ("openapi", "mintlify", "prose")
+"""The modules of all readers; the first one that recognises a document reads it.
+
+Each is imported when a document comes that no other before it recognises.
+"""
 
 
 def read(document: Document) -> Checked[list[Description]]:
     """Read a document, whatever its ending; one that describes no API only gets a note."""
-    for reader in READERS:
+    for name in READERS:
+        reader = cast("Reader", import_module(f"stopgen.readers.{name}"))
         if reader.recognises(document):
             return (yield from reader.read(document))
     sentence = "this describes no operation in any form that can be read"

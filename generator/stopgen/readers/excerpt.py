@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from stopgen.description import Json, Origins, Pointer
-from stopgen.diagnostic import Position
+from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
 
 _LONGEST_QUOTATION: Final = 60
@@ -51,10 +52,12 @@ class Data:
     Attributes:
         value: The tree.
         origins: Where each part of it stands.
+        faults: What was found to be wrong since, in parts that waited until somebody looked.
     """
 
     value: Json
     origins: Origins
+    faults: Sequence[Diagnostic] = ()
 
 
 def quoted(text: str) -> str:

@@ -23,11 +23,11 @@ _ESCAPE: Final = re.compile(
 _LONG_NUMBER: Final = re.compile(rf"(?<![\w.])-?[0-9]{{{MOST_DIGITS},}}")
 
 
-class _DuplicateKeyError(Exception):
+class _DuplicateKeyError(ValueError):
     """An object has a key twice."""
 
 
-class _NoNumberError(Exception):
+class _NoNumberError(ValueError):
     """A word or a number that no JSON number is; it is the argument."""
 
 
@@ -47,12 +47,12 @@ def load(excerpt: Excerpt) -> Checked[Data | None]:
 
 def _read(excerpt: Excerpt) -> Json | Diagnostic:
     text = excerpt.text
-    half = _half_a_character(text)
+    half = half_a_character(text)
     if half is not None:
         sentence = "this escape is half of a surrogate pair and no character"
         return error(Code.BAD_JSON, excerpt.at(half), sentence)
     try:
-        return _parse(text)
+        return parse(text)
     except json.JSONDecodeError as problem:
         return error(Code.BAD_JSON, *_explain(excerpt, problem))
     except _DuplicateKeyError:
@@ -66,7 +66,13 @@ def _read(excerpt: Excerpt) -> Json | Diagnostic:
         return _long_number(excerpt)
 
 
-def _parse(text: str) -> Json:
+def parse(text: str) -> Json:
+    """Read a text.
+
+    Raises:
+        ValueError: It is not JSON.
+        RecursionError: Too many lists and objects stand inside each other.
+    """
     value: Json = json.loads(
         text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse
     )
@@ -141,9 +147,9 @@ def _long_number(excerpt: Excerpt) -> Diagnostic:
     return error(Code.BAD_JSON, excerpt.at(start), "this number is too long to be read")
 
 
-def _half_a_character(text: str) -> int | None:
+def half_a_character(text: str) -> int | None:
     """Return where an escape stands that UTF-16 would need another one for."""
-    if not _SURROGATE.search(text):
+    if "\\u" not in text or not _SURROGATE.search(text):
         return None
     halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
     return next(halves, None)

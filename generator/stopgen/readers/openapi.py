@@ -16,6 +16,9 @@ from stopgen.source import Document
 METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 """The keys of a path item that hold operations."""
 
+_LARGE: Final = 1024 * 1024
+"""From so many characters on, it takes less time to read only what is looked at."""
+
 _SUPPORTED: Final = re.compile(r"3\.[012](\..*)?")
 _TOP_KEYS: Final = frozenset(
     "openapi info servers paths webhooks components security tags externalDocs jsonSchemaDialect"
@@ -52,8 +55,19 @@ def read(document: Document) -> Checked[list[Description]]:
 
 def read_excerpt(document: Document, excerpt: Excerpt) -> Checked[Description | None]:
     """Read a part of a document that is OpenAPI as a whole; None if it has no operation."""
-    data = yield from load_indented(excerpt)
+    data = _outline(excerpt) or (yield from load_indented(excerpt))
     return (yield from describe(document, data)) if data is not None else None
+
+
+def _outline(excerpt: Excerpt) -> Data | None:
+    """Read a large text in outline; None if all of it has to be read."""
+    if len(excerpt.text) < _LARGE:
+        return None
+    if looks_like_json(excerpt.text):
+        from stopgen.readers import json_outline
+
+        return json_outline.load(excerpt)
+    return yaml_text.load_outline(excerpt)
 
 
 def load_indented(excerpt: Excerpt) -> Checked[Data | None]:
@@ -83,7 +97,7 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     yield from unknown
     if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
         return None
-    return Description(document, data.value, data.origins)
+    return Description(document, data.value, data.origins, data.faults)
 
 
 def _is_flat(text: str) -> bool:

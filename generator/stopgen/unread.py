@@ -1,0 +1,85 @@
+"""Objects of large documents, whose members are read only where somebody looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from stopgen.description import Json, JsonObject, Pointer
+
+Read: TypeAlias = Callable[[Pointer, Any], Json]
+"""Reads a part: where it stands, and in which form it waits."""
+
+
+class Unread(dict[str, Json]):
+    """An object that reads a member when somebody looks at it, and keeps what it read.
+
+    It is looked at as any other object is. Only what copies dictionaries past their methods, as
+    encoders written in C do, needs what ``plain`` returns.
+    """
+
+    __slots__ = ("_known", "_place", "_read", "_whole")
+
+    def __init__(
+        self, members: Mapping[str, Any], place: Pointer, read: Read, whole: Any = None
+    ) -> None:
+        """Make an object.
+
+        Args:
+            members: All members, each in the form that ``read`` takes, or such an object.
+            place: Where the object stands.
+            read: Reads a member.
+            whole: The object itself in that form, if who asks for all its members gets it so.
+        """
+        super().__init__(members)
+        self._known = set[str]()
+        self._place = place
+        self._read = read
+        self._whole = whole
+
+    def __getitem__(self, key: str) -> Json:
+        value = super().__getitem__(key)
+        if key in self._known or isinstance(value, Unread):
+            return value
+        self._known.add(key)
+        self[key] = self._read((*self._place, key), value)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return a member."""
+        return self[key] if key in self else default
+
+    def __iter__(self) -> Iterator[str]:
+        # That this is a method of Python is what makes dict(…) and {**…} ask for each member.
+        return super().__iter__()
+
+    def items(self) -> Any:
+        """Return all members with their keys."""
+        self._read_all()
+        return super().items()
+
+    def values(self) -> Any:
+        """Return all members."""
+        self._read_all()
+        return super().values()
+
+    def __eq__(self, other: object) -> bool:
+        self._read_all()
+        return super().__eq__(other)
+
+    __hash__ = None
+
+    def _read_all(self) -> None:
+        whole = None if self._whole is None else self._read(self._place, self._whole)
+        if isinstance(whole, dict):
+            self.update(whole)
+            self._known.update(whole)
+        self._whole = None
+        for key in self:
+            self[key]
+
+
+def plain(tree: JsonObject) -> JsonObject:
+    """Return an object with everything read that is in it."""
+    members = tree.items() if isinstance(tree, Unread) else ()
+    return {key: plain(value) if isinstance(value, dict) else value for key, value in members} or tree
