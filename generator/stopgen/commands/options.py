@@ -10,6 +10,13 @@ import click
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
+FORMATS = (
+    "text",
+    "json",
+    "github",
+    "sarif",
+)  # as in stopgen.formats, which a run that is well does not load
+
 
 def folder(name: str, what: str) -> Callable[[_Command], _Command]:
     """Return the option ``--name DIR``."""
@@ -35,4 +42,11 @@ locale = click.option(
     metavar="LANGUAGE",
     callback=_language,
     help="The language that speaks in docstrings where documents come in several.",
+)
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How findings are told: to people, as JSON, as annotations on GitHub, as SARIF.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -20,8 +20,14 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Run:
-    """One run of a command: it gathers what the stages find, and ends as that asks for."""
+    """One run of a command: it gathers what the stages find, and ends as that asks for.
 
+    Attributes:
+        form: How findings are told: one of ``stopgen.formats.NAMES``.
+        found: What was found so far.
+    """
+
+    form: str = "text"
     found: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def __call__(self, stage: Checked[T]) -> T:
@@ -55,12 +61,24 @@ class Run:
         if self.has_failed:
             self.end()
 
-    def end(self, lines: Iterable[str] = (), *, stale: bool = False) -> NoReturn:
-        """Print what was found, then the result; exit with 1 for an error or stale files."""
-        from stopgen import report
+    def end(self, lines: Iterable[str] = (), *, stale: Sequence[Diagnostic] = ()) -> NoReturn:
+        """Print what was found and the result; exit with 1 for an error or a stale file.
 
-        for line in report.diagnostics(self.found):
-            click.echo(line, err=True)
-        for line in lines:
+        Args:
+            lines: The result as people read it; left out where findings are one document.
+            stale: A finding for each file that is not up to date; people see them in the result.
+        """
+        for line in self._told(lines, stale):
             click.echo(line)
         sys.exit(1 if stale or self.has_failed else 0)
+
+    def _told(self, lines: Iterable[str], stale: Sequence[Diagnostic]) -> Iterable[str]:
+        """Return what standard output gets; people get the findings on standard error."""
+        from stopgen import formats, report
+
+        if self.form != formats.TEXT:
+            told = formats.render(self.form, (*self.found, *stale))
+            return told if self.form in formats.DOCUMENTS else (*told, *lines)
+        for line in report.diagnostics(self.found):
+            click.echo(line, err=True)
+        return lines
