@@ -15,6 +15,9 @@ JsonObject: TypeAlias = dict[str, Json]
 Pointer: TypeAlias = tuple[str | int, ...]
 """A JSON pointer in parts: ``("paths", "/stop", "post")``."""
 
+Names: TypeAlias = tuple[tuple[str | None, str | None], ...]
+"""The operationId and the summary of each operation of a path item."""
+
 
 class Origins(Protocol):
     """Answers where a part of a description stands in its document."""
@@ -115,10 +118,14 @@ class Description:
         document: The file that it was read from.
         openapi: The OpenAPI 3.1 tree.
         origins: Where each part stands in the file.
+        names: Of paths whose operations need not be read to be named: the names of each.
         faults: What was found to be wrong in parts that are read only when a stage looks at them.
     """
 
     document: Document
     openapi: JsonObject
     origins: Origins = field(compare=False, repr=False)
+    names: Mapping[str, Names] = field(
+        default_factory=dict[str, Names], compare=False, repr=False
+    )
     faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)

@@ -188,10 +188,11 @@ def _flaw(file: _File) -> str | None:
 
 def _bytes(path: Path) -> bytes:
     """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
-        return file.read(LIMIT + 1)
+        return file.read(min(status.st_size, LIMIT) + 1)
 
 
 def _document(file: _File, data: bytes) -> Checked[Document | None]:

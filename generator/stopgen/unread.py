@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from stopgen.description import Json, JsonObject, Pointer
@@ -81,5 +81,7 @@ class Unread(dict[str, Json]):
 
 def plain(tree: JsonObject) -> JsonObject:
     """Return an object with everything read that is in it."""
-    members = tree.items() if isinstance(tree, Unread) else ()
-    return {key: plain(value) if isinstance(value, dict) else value for key, value in members} or tree
+    if not isinstance(tree, Unread):
+        return tree
+    members: Iterable[tuple[str, Json]] = tree.items()
+    return {key: plain(part) if isinstance(part, dict) else part for key, part in members}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from stopgen.description import Json, Origins, Pointer
+from stopgen.description import Json, Names, Origins, Pointer
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
 
@@ -52,11 +52,13 @@ class Data:
     Attributes:
         value: The tree.
         origins: Where each part of it stands.
+        names: For path items that hold usual operations only, the names of these.
         faults: What was found to be wrong since, in parts that waited until somebody looked.
     """
 
     value: Json
     origins: Origins
+    names: Mapping[str, Names] = field(default_factory=dict[str, Names])
     faults: Sequence[Diagnostic] = ()
 
 

@@ -73,9 +73,7 @@ def parse(text: str) -> Json:
         ValueError: It is not JSON.
         RecursionError: Too many lists and objects stand inside each other.
     """
-    value: Json = json.loads(
-        text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse
-    )
+    value: Json = _DECODER.decode(text)
     return value
 
 
@@ -93,6 +91,11 @@ def _finite(text: str) -> float:
 
 def _refuse(text: str) -> NoReturn:
     raise _NoNumberError(text)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse
+)
 
 
 def _explain(excerpt: Excerpt, problem: json.JSONDecodeError) -> tuple[Position, str]:
@@ -149,7 +152,7 @@ def _long_number(excerpt: Excerpt) -> Diagnostic:
 
 def half_a_character(text: str) -> int | None:
     """Return where an escape stands that UTF-16 would need another one for."""
-    if "\\u" not in text or not _SURROGATE.search(text):
+    if "\\" not in text or not _SURROGATE.search(text):
         return None
     halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
     return next(halves, None)

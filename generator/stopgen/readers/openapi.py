@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -67,7 +68,9 @@ def _outline(excerpt: Excerpt) -> Data | None:
         from stopgen.readers import json_outline
 
         return json_outline.load(excerpt)
-    return yaml_text.load_outline(excerpt)
+    from stopgen.readers import yaml_outline
+
+    return yaml_outline.load(excerpt)
 
 
 def load_indented(excerpt: Excerpt) -> Checked[Data | None]:
@@ -95,9 +98,9 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
         return None
     unknown = _unknown_keys(data.value, root, _TOP_KEYS)
     yield from unknown
-    if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
+    if not (yield from _has_operations(data.value, root, data.names.keys(), is_clean=not unknown)):
         return None
-    return Description(document, data.value, data.origins, data.faults)
+    return Description(document, data.value, data.origins, data.names, data.faults)
 
 
 def _is_flat(text: str) -> bool:
@@ -119,8 +122,13 @@ def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
     return None
 
 
-def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checked[bool]:
-    """Check the shape of the paths, as far as it takes to find operations in them."""
+def _has_operations(
+    tree: JsonObject, root: Origin, named: AbstractSet[str], *, is_clean: bool
+) -> Checked[bool]:
+    """Check the shape of the paths, as far as it takes to find operations in them.
+
+    Those that are named already have nothing unusual in them.
+    """
     if "paths" not in tree:
         yield _no_paths(tree, root, is_clean=is_clean)
         return False
@@ -130,9 +138,11 @@ def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checke
         yield error(Code.WRONG_SHAPE, (root / "paths").position, sentence)
         return False
     found = False
-    for path, item in paths.items():
-        if not path.startswith("x-"):
-            found = (yield from _check_path(path, item, root / "paths" / path)) or found
+    for path in paths:
+        if path in named and path.startswith("/"):
+            found = True
+        elif not path.startswith("x-"):
+            found = (yield from _check_path(path, paths[path], root / "paths" / path)) or found
     if not found:
         yield note(Code.NO_OPERATION, (root / "paths").position, "no operation is described here")
     return found

@@ -29,11 +29,22 @@ YAML. Each begins with a literal character and looks back from there, which is w
 _ANCHOR: Final = re.compile(r"&(?<![^\s\[{,]&)([\w-]+)")
 _ALIAS: Final = re.compile(r"\*(?<![^\s\[{,]\*)([\w-]+)")
 _CLOSED: Final = re.compile(r"""\[[^\[\]{}"'#\n]*\]|\{[^\[\]{}"'#\n]*\}""")
+_NO_SIGNS: Final = bytes(set(range(256)) - set(b"[]{}\"'#\n"))
 _OPENING: Final = re.compile(r"(?<![^\s\[{,:?-])[\[{]")
 _MOST_OPENINGS: Final = 2000
 _MOST_LOOK_UPS: Final = 50
 _STATUS_CODES: Final = frozenset[object](range(100, 600))
 _CONTAINERS: Final = frozenset[type]({dict, list})
+
+
+class _Text(io.TextIOBase):
+    """A file that is a text already; io.StringIO would hold it once more, at four bytes a character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, size: int | None = -1, /) -> str:  # noqa: ARG002  the reader takes all at once
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -109,13 +120,18 @@ def load_plain(text: str) -> tuple[Json] | None:
     The fast reader is strict, but it multiplies what aliases stand for, takes minutes over a hundred
     thousand opening brackets, leaves keys numbers, and has no place for most of its errors.
     """
+    read = parse_plain(text)
+    return read if read is not None and settle_keys(read[0]) else None
+
+
+def parse_plain(text: str) -> tuple[Json] | None:
+    """Read a text as ``load_plain`` does, but leave keys as they come: some may be numbers."""
     if _is_unusual(text) or _uses_aliases(text) or _nests(text):
         return None
     try:
-        value: Json = ryaml.load(io.StringIO(text))
+        return (ryaml.load(_Text(text)),)
     except ValueError:
         return None
-    return (value,) if _settle_keys(value) else None
 
 
 def _is_unusual(text: str) -> bool:
@@ -130,12 +146,14 @@ def _uses_aliases(text: str) -> bool:
 
 def _nests(text: str) -> bool:
     """Tell whether so many brackets open that they might all stand inside each other."""
-    if text.count("[") + text.count("{") <= _MOST_OPENINGS:
+    signs = text.encode().translate(None, _NO_SIGNS)
+    left = signs.replace(b"[]", b"").replace(b"{}", b"")  # as _CLOSED does, but in no time
+    if left.count(b"[") + left.count(b"{") <= _MOST_OPENINGS:
         return False
     return len(_OPENING.findall(_CLOSED.sub("", text))) > _MOST_OPENINGS
 
 
-def _settle_keys(tree: Json) -> bool:
+def settle_keys(tree: Json) -> bool:
     """Make text of status codes that are keys; False if there is any other key that is no text."""
     level: list[Json] = [tree]
     while level:
@@ -147,14 +165,14 @@ def _settle_keys(tree: Json) -> bool:
                 try:
                     "".join(value)
                 except TypeError:
-                    if not _settle(value):
+                    if not settle(value):
                         return False
                 below.extend(value.values())
         level = [value for value in below if type(value) in _CONTAINERS]
     return True
 
 
-def _settle(mapping: dict[str, Json]) -> bool:
+def settle(mapping: dict[str, Json]) -> bool:
     """Make text of the keys from 100 to 599, whose spelling is beyond doubt, in place."""
     keys: list[object] = list(mapping)
     if any(not isinstance(key, str) and key not in _STATUS_CODES for key in keys):

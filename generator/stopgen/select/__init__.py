@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, note
 from stopgen.references import resolve
-from stopgen.select.judge import Stops, Subject, judge
+from stopgen.select.judge import Stops, Subject, has_a_verb, judge
 from stopgen.select.prune import prune
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -46,7 +46,7 @@ def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Can
     )
     judged = (
         (path, method, operation, _stops(path, method, operation, included))
-        for path, method, operation in _operations(description.openapi)
+        for path, method, operation in _operations(description.openapi, _promising(description, included))
         if (method.upper(), path) not in excluded
     )
     return [
@@ -65,23 +65,17 @@ def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Can
 def _stops(path: str, method: str, operation: JsonObject, included: set[Call]) -> Stops | None:
     if (method.upper(), path) in included:
         return Stops.YES
-    return judge(_subject(path, method, operation))
+    operation_id, summary = _text(operation, "operationId"), _text(operation, "summary")
+    if not has_a_verb(path, operation_id, summary):
+        return None
+    description = _text(operation, "description")
+    return judge(Subject(method.upper(), path, operation_id, summary, description))
 
 
 def calls(description: Description) -> Iterator[Call]:
     """Yield every operation of a description, whatever it does."""
     for path, method, _ in _operations(description.openapi):
         yield method.upper(), path
-
-
-def _subject(path: str, method: str, operation: JsonObject) -> Subject:
-    return Subject(
-        method.upper(),
-        path,
-        _text(operation, "operationId"),
-        _text(operation, "summary"),
-        _text(operation, "description"),
-    )
 
 
 def select(description: Description, choice: Choice = NO_CHOICE) -> Checked[Description | None]:
@@ -112,10 +106,26 @@ def _doubt(description: Description, entry: Candidate) -> Diagnostic:
     return note(Code.MAYBE_STOPS, entry.origin.position, sentence)
 
 
-def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
+def _promising(description: Description, included: set[Call]) -> Collection[str]:
+    """Return the paths that are worth a look: their operations have names with a verb, or unknown ones."""
+    paths, wanted = description.openapi.get("paths"), {path for _, path in included}
+    return {
+        path
+        for path in (paths if isinstance(paths, dict) else ())
+        if path in wanted
+        or path not in description.names
+        or any(has_a_verb(path, *named) for named in description.names[path])
+    }
+
+
+def _operations(
+    openapi: JsonObject, chosen: Collection[str] | None = None
+) -> Iterator[tuple[str, str, JsonObject]]:
+    """Yield operations in the document's order; where paths are chosen, none of others is read."""
     paths = openapi.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
-        resolved, _ = resolve(openapi, item)
+    mapping = paths if isinstance(paths, dict) else {}
+    for path in mapping if chosen is None else filter(chosen.__contains__, mapping):
+        resolved, _ = resolve(openapi, mapping[path])
         for method, operation in resolved.items() if isinstance(resolved, dict) else ():
             if method.lower() in _METHODS and isinstance(operation, dict):
                 yield path, method, operation
@@ -123,7 +133,7 @@ def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
 
 def _status_calls(openapi: JsonObject, keys: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the supporting calls that the chosen operations name."""
-    for path, method, operation in _operations(openapi):
+    for path, method, operation in _operations(openapi, {path for path, _ in keys}):
         named = _text(operation, "x-status-operation")
         if named and (path, method) in keys:
             status_method, _, status_path = named.partition(" ")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from stopgen.select.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
@@ -13,7 +15,13 @@ from stopgen.select.nouns import Kind, kind_of
 from stopgen.select.sentences import first_verb, is_about_a_stop, kinds_of_object, says_to_stop
 from stopgen.select.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
 
-_ROOTS: Final = (*ROOTS, *FOREIGN_ROOTS)
+_ROOT: Final = re.compile(
+    "|".join(
+        f"{first}(?:{'|'.join(root[1:] for root in roots)})"
+        for first, roots in groupby(sorted({*ROOTS, *FOREIGN_ROOTS}), itemgetter(0))
+    )
+)
+"""All roots, those with the same first letter together: a text is searched in half the time."""
 _LONGEST: Final = 4000
 """No names are longer; a document that has such names means harm."""
 
@@ -81,7 +89,8 @@ def judge(subject: Subject) -> Stops | None:
     Returns:
         YES, MAYBE where it can be argued about, None for everything else.
     """
-    if len(subject.path) + len(subject.operation_id or "") > _LONGEST or not _has_a_verb(subject):
+    names = (subject.path, subject.operation_id, subject.summary)
+    if len(subject.path) + len(subject.operation_id or "") > _LONGEST or not has_a_verb(*names):
         return None
     case = _case(subject)
     if case is None or _speaks_of_a_stop(case, subject):
@@ -92,11 +101,11 @@ def judge(subject: Subject) -> Stops | None:
     return _verdict_of_weak(case, kinds)
 
 
-def _has_a_verb(subject: Subject) -> bool:
+def has_a_verb(path: str, operation_id: str | None, summary: str | None) -> bool:
     """Reject at little cost what has no verb anywhere: nearly everything."""
-    names = f"{subject.path}\n{subject.operation_id}\n{subject.summary}"
+    names = f"{path}\n{operation_id}\n{summary}"
     text = names.lower()
-    if any(root in text for root in _ROOTS):
+    if _ROOT.search(text):
         return True
     return not names.isascii() or ("end" in text and bool(_END.search(names)))
 

@@ -35,7 +35,7 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
     closure.follow()
     components = closure.components()
-    pruned = {key: part for key, part in openapi.items() if key not in ("components", "webhooks")}
+    pruned = {key: openapi[key] for key in openapi if key not in ("components", "webhooks", "paths")}
     pruned |= {"paths": paths} | ({"components": components} if components else {})
     moves |= {new: old for old, new in closure.moved.items()}
     if not moves:
@@ -50,10 +50,11 @@ def _paths(
     """Return the path items of chosen operations; one that stands elsewhere is taken from there."""
     paths: JsonObject = {}
     moves: dict[Pointer, Pointer] = {}
-    for path, item in _mapping(openapi, "paths").items():
+    items, chosen = _mapping(openapi, "paths"), {path for path, _ in keys}
+    for path in filter(chosen.__contains__, items):
         methods = {method for chosen, method in keys if chosen == path}
-        resolved, pointer = resolve(openapi, item)
-        if methods and isinstance(resolved, dict):
+        resolved, pointer = resolve(openapi, items[path])
+        if isinstance(resolved, dict):
             paths[path] = dict(_members(resolved, methods))
             if pointer is not None:
                 moves["paths", path] = pointer
