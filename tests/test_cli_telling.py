@@ -4,7 +4,6 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
-def on_a_terminal(*arguments: str, environment: Mapping[str, str]) -> str:
+def on_a_terminal(*arguments: str, environment: dict[str, str]) -> str:
     """What a command shows on a real terminal."""
     reader, writer = pty.openpty()
     kept = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TERM"}}
