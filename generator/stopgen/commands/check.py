@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 @options.specs
 @options.output
 @options.locale
-@options.form
 @click.option("--diff", is_flag=True, help="Show how each stale file differs.")
+@options.formatted
 def command(
-    specs: Path | None, output: Path | None, locale: str | None, form: str, *, diff: bool
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, diff: bool
 ) -> None:
     """Tell whether the output is what generate would write; write nothing."""
     from stopgen import emit, report
 
-    run = Run(form)
     config = run.configure(specs, output, locale)
     _, files, record = build(run, config)
     plan = run(emit.plan(files, record, config.output))

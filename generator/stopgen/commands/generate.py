@@ -23,15 +23,14 @@ _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 @options.specs
 @options.output
 @options.locale
-@options.form
 @click.option("--force", is_flag=True, help="Give up files that were edited or are in the way.")
+@options.formatted
 def command(
-    specs: Path | None, output: Path | None, locale: str | None, form: str, *, force: bool
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, force: bool
 ) -> None:
     """Write the clients, and say what changed."""
     from stopgen import emit
 
-    run = Run(form)
     config = run.configure(specs, output, locale)
     providers, files, record = build(run, config)
     plan = run(emit.write(files, record, config.output, force=force))
