@@ -125,7 +125,5 @@ class Description:
     document: Document
     openapi: JsonObject
     origins: Origins = field(compare=False, repr=False)
-    names: Mapping[str, Names] = field(
-        default_factory=dict[str, Names], compare=False, repr=False
-    )
+    names: Mapping[str, Names] = field(default_factory=dict[str, Names], compare=False, repr=False)
     faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)

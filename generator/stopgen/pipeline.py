@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from stopgen import classify, link, lower, select, validate
@@ -46,10 +45,10 @@ def provide(
 
 
 def _select(description: Description, choices: Choices) -> Checked[Description | None]:
-    """Select operations; what waited to be read has then been read."""
+    """Select operations; none, if a part that waited to be read turns out to be faulty."""
     selected = yield from select.select(description, choice_for(choices, description))
     yield from description.faults
-    return selected
+    return None if description.faults else selected
 
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:

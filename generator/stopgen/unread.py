@@ -47,7 +47,9 @@ class Unread(dict[str, Json]):
 
     def get(self, key: str, default: Any = None, /) -> Any:
         """Return a member."""
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
 
     def __iter__(self) -> Iterator[str]:
         # That this is a method of Python is what makes dict(…) and {**…} ask for each member.

@@ -49,9 +49,7 @@ class _Item(msgspec.Struct, gc=False, forbid_unknown_fields=True):
 
 _ITEM: Final = msgspec.json.Decoder(_Item)
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_KEY: Final = re.compile(
-    rb'[ \t\n\r]*[{,][ \t\n\r]*"[^"\\]*(?:\\.[^"\\]*)*"[ \t\n\r]*:[ \t\n\r]*'
-)
+_KEY: Final = re.compile(rb'[ \t\n\r]*[{,][ \t\n\r]*"[^"\\]*(?:\\.[^"\\]*)*"[ \t\n\r]*:[ \t\n\r]*')
 _END: Final = re.compile(rb"[ \t\n\r]*\}")
 _TEXT: Final = msgspec.json.Decoder(str)
 _OPENING: Final = ord("{")
@@ -62,7 +60,9 @@ def load(excerpt: Excerpt) -> Data | None:
     """Read a text in outline; None if only reading all of it can tell what is in it."""
     if json_text.half_a_character(excerpt.text) is not None:
         return None
-    outline = Outline(_split, _is_complete, _glance, _read, lambda: collect(json_text.load(excerpt))[1])
+    outline = Outline(
+        _split, _is_complete, _glance, _read, lambda: collect(json_text.load(excerpt))[1]
+    )
     try:
         opened = outline.open(msgspec.Raw(excerpt.text.strip()))
     except FlawError:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Origin
-from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, error, note, warning
+from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, collect, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
 from stopgen.readers.json_text import looks_like_json
@@ -88,6 +88,12 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     Returns:
         The description; None if the tree is no OpenAPI that can be read, or has no operation.
     """
+    description, found = collect(_described(document, data))
+    yield from data.faults or found
+    return None if data.faults else description
+
+
+def _described(document: Document, data: Data) -> Checked[Description | None]:
     root = Origin(data.origins, ())
     if not isinstance(data.value, dict):
         yield error(Code.WRONG_SHAPE, root.position, "an OpenAPI document is a mapping")

@@ -9,8 +9,8 @@ from stopgen.description import Json, JsonObject, Names, Pointer
 from stopgen.diagnostic import Diagnostic, collect
 from stopgen.readers import yaml_text
 from stopgen.readers.excerpt import Data, Excerpt
-from stopgen.readers.outline import FlawError, Outline
 from stopgen.readers.openapi import METHODS
+from stopgen.readers.outline import FlawError, Outline
 from stopgen.references import at
 
 _USUAL: Final = METHODS | {"summary", "description", "servers", "parameters"}
@@ -48,7 +48,7 @@ def load(excerpt: Excerpt) -> Data | None:
 def _split(part: Json) -> dict[str, Any] | None:
     if not isinstance(part, dict):
         return None
-    if not (all(isinstance(key, str) for key in part) or yaml_text.settle(part)):
+    if not yaml_text.settle(part):
         raise FlawError
     return dict(part)
 

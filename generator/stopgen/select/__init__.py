@@ -46,7 +46,9 @@ def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Can
     )
     judged = (
         (path, method, operation, _stops(path, method, operation, included))
-        for path, method, operation in _operations(description.openapi, _promising(description, included))
+        for path, method, operation in _operations(
+            description.openapi, _promising(description, included)
+        )
         if (method.upper(), path) not in excluded
     )
     return [

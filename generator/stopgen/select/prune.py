@@ -35,7 +35,9 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
     closure.follow()
     components = closure.components()
-    pruned = {key: openapi[key] for key in openapi if key not in ("components", "webhooks", "paths")}
+    pruned = {
+        key: openapi[key] for key in openapi if key not in ("components", "webhooks", "paths")
+    }
     pruned |= {"paths": paths} | ({"components": components} if components else {})
     moves |= {new: old for old, new in closure.moved.items()}
     if not moves:
