@@ -14,16 +14,22 @@ from typing import cast
 from stopgen import config_providers
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.source import language
+from stopgen.source import LIMIT, language, size
 
 _FILE = "pyproject.toml"
 _HEADER = re.compile(r"\s*\[\s*(.*?)\s*\]\s*(?:#.*)?")
 _AT_LINE = re.compile(r" *\(at line (\d+), column (\d+)\)")
-_DEFAULTS = {"specs": "specs", "output": "generated/stopclients", "locale": "en"}
+_DEFAULTS = {
+    "specs": "specs",
+    "output": "generated/stopclients",
+    "locale": "en",
+    "max-document-size": "64MiB",
+}
 _EXPECTED = {
     "specs": "the path of a folder",
     "output": "the path of a folder",
     "locale": "a language tag, such as en or zh-hans",
+    "max-document-size": "a number of bytes, or a size such as 64MiB",
 }
 _KEYS = (*_DEFAULTS, "providers")
 
@@ -37,12 +43,14 @@ class Config:
         output: The folder of the generated package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
+        limit: How many bytes a document may have.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=lambda: NO_CHOICES)
+    limit: int = LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,13 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
             reason = f"{key} must be {_EXPECTED[key]}"
             yield file.error(Code.INVALID_CONFIGURATION, reason, _place(file.text, key))
     home = file.shown.parent
-    return Config(home / values["specs"], home / values["output"], values["locale"], providers)
+    return Config(
+        specs=home / values["specs"],
+        output=home / values["output"],
+        locale=values["locale"],
+        providers=providers,
+        limit=size(values["max-document-size"]) or LIMIT,
+    )
 
 
 def _unknown(file: _File, key: str) -> Diagnostic:
@@ -154,6 +168,8 @@ def _unknown(file: _File, key: str) -> Diagnostic:
 
 def _usable(key: str, value: object) -> str | None:
     """Return a value in its usual spelling, or None if the key cannot take it."""
+    if key == "max-document-size":
+        return str(value) if size(str(value)) else None
     if not isinstance(value, str):
         return None
     if key == "locale":

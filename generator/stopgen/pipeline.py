@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stopgen import classify, link, lower, select, validate
+from stopgen import classify, limits, link, lower, select, validate
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
@@ -14,11 +14,11 @@ from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.readers.lift import lift
 from stopgen.select.wishes import unmatched
-from stopgen.source import Sources
+from stopgen.source import LIMIT, Sources
 
 
 def provide(
-    specs: Path, locale: str, choices: Choices = NO_CHOICES
+    specs: Path, locale: str, choices: Choices = NO_CHOICES, limit: int = LIMIT
 ) -> Checked[tuple[list[Provider], Lock]]:
     """Turn the documents of a folder into providers.
 
@@ -26,26 +26,28 @@ def provide(
         specs: The folder.
         locale: The language that speaks where documents come in several.
         choices: What is included and excluded by hand.
+        limit: How many bytes a document may have.
 
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    sources, descriptions = yield from describe([specs])
+    sources, descriptions = yield from describe([specs], limit)
     yield from unmatched(descriptions, choices)
     selected = yield from each(lambda known: _select(known, choices), descriptions)
-    lifted = yield from each(lift, selected)
+    bounded = yield from each(limits.check, selected)
+    lifted = yield from each(lift, bounded)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
-    if not selected and descriptions:
+    if not selected and descriptions and not any(known.faults for known in descriptions):
         sentence = "no document in here describes an operation that stops something"
         yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
 
 
 def _select(description: Description, choices: Choices) -> Checked[Description | None]:
-    """Select operations; none, if a part that waited to be read turns out to be faulty."""
+    """Select operations; none, if a part that waited to be read is faulty."""
     selected = yield from select.select(description, choice_for(choices, description))
     yield from description.faults
     return None if description.faults else selected

@@ -9,6 +9,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
@@ -17,6 +18,8 @@ from stopgen.paths import is_safe
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
+_UNITS = {"": 1, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
+_SIZE = re.compile(r"([1-9][0-9]{0,14}) ?(|[KMG]iB)", re.IGNORECASE)
 _ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
@@ -63,12 +66,13 @@ class _File:
     provider: str
 
 
-def load(roots: Sequence[Path]) -> Checked[Sources]:
+def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
     """Read documents and overlays.
 
     Args:
         roots: Folders, searched down to the last one for files with a known ending, and files, read
             whatever their ending is.
+        limit: How many bytes a file may have.
 
     Returns:
         Everything that could be read. The order depends on nothing but the names.
@@ -76,9 +80,23 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
     found = yield from each(_find, roots)
     distinct = {_identity(file): file for files in reversed(found) for file in files}
     files = sorted(distinct.values(), key=lambda file: file.name)
-    documents = yield from each(_read, [file for file in files if not _is_overlay(file)])
-    overlays = yield from each(_read, [file for file in files if _is_overlay(file)])
+    read = partial(_read, limit=limit)
+    documents = yield from each(read, [file for file in files if not _is_overlay(file)])
+    overlays = yield from each(read, [file for file in files if _is_overlay(file)])
     return Sources(tuple(documents), tuple(overlays))
+
+
+def size(text: str) -> int | None:
+    """Return how many bytes a text such as ``64MiB`` or ``5000000`` means; None for any other."""
+    found = _SIZE.fullmatch(text)
+    return int(found[1]) * _UNITS[found[2].lower()] if found else None
+
+
+def size_text(count: int) -> str:
+    """Return a number of bytes as people write it; the opposite of ``size``."""
+    units = (unit for unit in ("GiB", "MiB", "KiB") if count % _UNITS[unit.lower()] == 0)
+    unit = next(units, "")
+    return f"{count // _UNITS[unit.lower()]}{unit or ' bytes'}"
 
 
 def language(text: str) -> str | None:
@@ -169,20 +187,22 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
         return None
 
 
-def _read(file: _File) -> Checked[Document | None]:
+def _read(file: _File, limit: int) -> Checked[Document | None]:
     """Read one file as a document."""
     place = Position(str(file.path))
     if flaw := _flaw(file):
         yield error(Code.UNUSABLE_FILE_NAME, place, flaw)
         return None
     try:
-        data = _bytes(file.path)
+        data = _bytes(file.path, limit)
     except OSError as problem:
         yield _unreadable(file.path, problem)
         return None
-    if len(data) > LIMIT:
-        size = f"{LIMIT // 1024 // 1024} MiB"
-        yield error(Code.TOO_LARGE, place, f"the file has more than {size}; is this a document?")
+    if len(data) > limit:
+        sentence = (
+            f"the file has more than {size_text(limit)}; is this a document? 'max-document-size'"
+        )
+        yield error(Code.TOO_LARGE, place, f"{sentence} of [tool.stopgen] allows more")
         return None
     return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
 
@@ -196,13 +216,13 @@ def _flaw(file: _File) -> str | None:
     return None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limit: int) -> bytes:
     """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
-        return file.read(min(status.st_size, LIMIT) + 1)
+        return file.read(min(status.st_size, limit) + 1)
 
 
 def _document(file: _File, data: bytes) -> Checked[Document | None]:

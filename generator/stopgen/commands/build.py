@@ -17,7 +17,9 @@ def build(run: Run, config: Config) -> tuple[list[Provider], list[File], Lock]:
     from stopgen import pipeline
     from stopgen.targets import python
 
-    providers, record = run(pipeline.provide(config.specs, config.locale, config.providers))
+    providers, record = run(
+        pipeline.provide(config.specs, config.locale, config.providers, config.limit)
+    )
     run.stop_if_failed()
     files = run(python.generate(providers))
     run.stop_if_failed()

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 @click.command("list")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@options.jobs
 @options.reporting
-def command(run: Run, paths: Sequence[Path], form: str) -> None:
+def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import report
+    from stopgen import progress, report
     from stopgen.find import find
 
     config = run.configure()
-    found = run(find(paths or [config.specs], config.providers))
+    with progress.bar("reading") as told:
+        found = run(find(paths or [config.specs], config.providers, config.limit, jobs, told))
     entries = [_entry(operation) for operation in found]
     if form == "json":
         run.end([json.dumps(entries, indent=2)], asked=True)
