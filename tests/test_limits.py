@@ -1,21 +1,21 @@
 import json
 import os
-import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-HEAD = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\nservers: [{url: "https://api.example.com"}]\n'
-SECONDS = 2
-"""What a run may work; the clock of a machine that does other work as well says nothing."""
+HEAD = (
+    'openapi: 3.1.0\ninfo: {title: T, version: "1"}\nservers: [{url: "https://api.example.com"}]\n'
+)
+SECONDS = 5
+"""So long may the processor work: two seconds, and what importing the code takes at first."""
 
 BYTES = 300 * 1024 * 1024
-
-DONE = {"200": {"description": "Done."}}
+"""What a run may hold in memory; it may reserve twice as much."""
 
 
 def yaml(rest: str) -> bytes:
@@ -29,7 +29,10 @@ def deep(opening: str, closing: str) -> bytes:
 def described(**schemas: object) -> bytes:
     """Return a document with a stop operation that answers with the schema called Body."""
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}
-    operation = {"operationId": "stopJob", "responses": {"200": {"description": "", "content": body}}}
+    operation = {
+        "operationId": "stopJob",
+        "responses": {"200": {"description": "", "content": body}},
+    }
     document = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
@@ -42,7 +45,7 @@ def described(**schemas: object) -> bytes:
 
 def chain(length: int) -> dict[str, object]:
     names = ["Body", *(f"Link{number}" for number in range(length))]
-    links = {name: {"$ref": f"#/components/schemas/{after}"} for name, after in zip(names, names[1:])}
+    links = {name: {"$ref": f"#/components/schemas/{after}"} for name, after in pairwise(names)}
     return {**links, names[-1]: {"type": "object"}}
 
 
@@ -59,56 +62,6 @@ def merges() -> bytes:
     return yaml(f"x-0: &m0 {{a: 1}}\n{''.join(levels)}paths: {{}}\n")
 
 
-BOMBS: dict[str, Callable[[], bytes]] = {
-    "deep-objects.json": lambda: b'{"openapi": "3.1.0", "x": ' + b'{"a":' * 100_000,
-    "deep-lists.json": lambda: b'{"openapi": "3.1.0", "paths": {}, "x": ' + b"[" * 1_000_000,
-    "deep-closed.json": lambda: (
-        b'{"openapi":"3.1.0","info":{},"x":' + b"[" * 600_000 + b"]" * 600_000 + b',"paths":{}}'
-    ),
-    "deep-flow-lists.yaml": lambda: deep("[", "]"),
-    "deep-flow-mappings.yaml": lambda: deep("{a: ", "}"),
-    "deep-quoted.yaml": lambda: deep('["]", ', "]"),
-    "deep-blocks.yaml": lambda: yaml(
-        "x-deep:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 2500)) + "paths: {}\n"
-    ),
-    "deep-dashes.yaml": lambda: yaml("x-deep:\n " + "- " * 100_000 + "a\npaths: {}\n"),
-    "aliases.yaml": aliases,
-    "merges.yaml": merges,
-    "chain.json": lambda: described(**chain(4_000)),
-    "cycle.json": lambda: described(Body={"$ref": "#/components/schemas/Body"}),
-    "long-cycle.json": lambda: described(
-        **chain(3000) | {"Link2999": {"$ref": "#/components/schemas/Body"}}
-    ),
-    "many-properties.json": lambda: described(
-        Body={"type": "object", "properties": {f"p{n}": {"type": "string"} for n in range(100_000)}}
-    ),
-    "long-enumeration.json": lambda: described(Body={"enum": [f"v{n}" for n in range(200_000)]}),
-    "deep-schema.json": lambda: described(Body=nested(300)),
-    "many-schemas.json": lambda: described(
-        **chain(0) | {"Body": {"anyOf": [{"$ref": f"#/components/schemas/S{n}"} for n in range(5000)]}},
-        **{f"S{n}": {"type": "object", "properties": {"a": {"type": "string"}}} for n in range(5000)},
-    ),
-    "pattern.json": lambda: described(
-        Body={"type": "string", "pattern": "^(a+)+$", "example": "a" * 60 + "!"}
-    ),
-    "long-line.yaml": lambda: yaml(f"x-long: {'word ' * 2_000_000}\npaths: {{}}\n"),
-    "long-line.md": lambda: b"# Stop\n\n`POST /jobs/stop` " + b"*a_b[c](d " * 100_000,
-    "quotes.md": lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b">" * 50_000 + b" a\n",
-    "lists.md": lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b"".join(
-        b" " * (2 * n) + b"- a\n" for n in range(1000)
-    ),
-    "fences.md": lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b"".join(
-        b"`" * n + b"\n" for n in range(3, 2000)
-    ),
-    "brackets.md": lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b"[" * 100_000,
-    "table.md": lambda: b"# Stop\n\n`POST /jobs/stop`\n\n| a |\n|---|\n" + b"|" * 200_000,
-    "binary.json": lambda: bytes(range(256)) * 4000,
-    "zeros.yaml": lambda: bytes(5_000_000),
-    "empty.yaml": lambda: b"",
-    "empty.md": lambda: b"",
-}
-
-
 def nested(depth: int) -> object:
     schema: object = {"type": "string"}
     for _ in range(depth):
@@ -116,19 +69,179 @@ def nested(depth: int) -> object:
     return schema
 
 
-def limited() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-    resource.setrlimit(resource.RLIMIT_AS, (2 * BYTES, 2 * BYTES))
+BOMBS: dict[str, tuple[str | None, Callable[[], bytes]]] = {
+    "deep-objects.json": ("too-deep", lambda: b'{"openapi": "3.1.0", "x": ' + b'{"a":' * 100_000),
+    "deep-lists.json": (
+        "too-deep",
+        lambda: b'{"openapi": "3.1.0", "paths": {}, "x": ' + b"[" * 1_000_000,
+    ),
+    "deep-closed.json": (
+        "too-deep",
+        lambda: (
+            b'{"openapi":"3.1.0","info":{},"x":' + b"[" * 600_000 + b"]" * 600_000 + b',"paths":{}}'
+        ),
+    ),
+    "deep-flow-lists.yaml": ("too-deep", lambda: deep("[", "]")),
+    "deep-flow-mappings.yaml": ("too-deep", lambda: deep("{a: ", "}")),
+    "deep-quoted.yaml": ("too-deep", lambda: deep('["]", ', "]")),
+    "deep-blocks.yaml": (
+        "too-deep",
+        lambda: yaml(
+            "x-deep:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 2500)) + "paths: {}\n"
+        ),
+    ),
+    "deep-dashes.yaml": (
+        "too-deep",
+        lambda: yaml("x-deep:\n " + "- " * 100_000 + "a\npaths: {}\n"),
+    ),
+    "aliases.yaml": ("alias-bomb", aliases),
+    "merges.yaml": ("alias-bomb", merges),
+    "chain.json": ("too-deep", lambda: described(**chain(4_000))),
+    "cycle.json": (
+        "endless-reference",
+        lambda: described(Body={"$ref": "#/components/schemas/Body"}),
+    ),
+    "long-cycle.json": (
+        "endless-reference",
+        lambda: described(**chain(3000) | {"Link2999": {"$ref": "#/components/schemas/Body"}}),
+    ),
+    "many-properties.json": (
+        "too-large",
+        lambda: described(
+            Body={
+                "type": "object",
+                "properties": {f"p{n}": {"type": "string"} for n in range(100_000)},
+            }
+        ),
+    ),
+    "long-enumeration.json": (
+        "too-large",
+        lambda: described(Body={"enum": [f"v{n}" for n in range(200_000)]}),
+    ),
+    "deep-schema.json": ("too-deep", lambda: described(Body=nested(300))),
+    "many-schemas.json": (
+        "too-large",
+        lambda: described(
+            **chain(0)
+            | {"Body": {"anyOf": [{"$ref": f"#/components/schemas/S{n}"} for n in range(5000)]}},
+            **{
+                f"S{n}": {"type": "object", "properties": {"a": {"type": "string"}}}
+                for n in range(5000)
+            },
+        ),
+    ),
+    "pattern.json": (
+        None,
+        lambda: described(Body={"type": "string", "pattern": "^(a+)+$", "example": "a" * 60 + "!"}),
+    ),
+    "long-line.yaml": (
+        "no-operation",
+        lambda: yaml(f"x-long: {'word ' * 2_000_000}\npaths: {{}}\n"),
+    ),
+    "long-line.md": (
+        "too-large",
+        lambda: b"# Stop\n\n`POST /jobs/stop` " + b"*a_b[c](d " * 100_000,
+    ),
+    "quotes.md": (None, lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b">" * 50_000 + b" a\n"),
+    "lists.md": (
+        "too-large",
+        lambda: (
+            b"# Stop\n\n`POST /jobs/stop`\n\n"
+            + b"".join(b" " * (2 * n) + b"- a\n" for n in range(1000))
+        ),
+    ),
+    "fences.md": (
+        "too-large",
+        lambda: (
+            b"# Stop\n\n`POST /jobs/stop`\n\n" + b"".join(b"`" * n + b"\n" for n in range(3, 2000))
+        ),
+    ),
+    "brackets.md": (None, lambda: b"# Stop\n\n`POST /jobs/stop`\n\n" + b"[" * 100_000),
+    "table.md": (
+        "too-large",
+        lambda: b"# Stop\n\n`POST /jobs/stop`\n\n| a |\n|---|\n" + b"|" * 200_000,
+    ),
+    "binary.json": ("not-utf8", lambda: bytes(range(256)) * 4000),
+    "zeros.yaml": ("not-a-description", lambda: bytes(5_000_000)),
+    "empty.yaml": ("not-a-description", lambda: b""),
+    "empty.md": ("not-a-description", lambda: b""),
+}
 
 
-def run(command: str, folder: Path) -> tuple[subprocess.CompletedProcess[str], float, int]:
-    """Run a command on a folder of documents; return its end, its work in seconds, and its peak."""
-    options = [str(folder)] if command == "list" else ["--specs", str(folder)]
-    options += ["--output", str(folder.parent / "out")] if command == "generate" else []
-    process = subprocess.Popen(
-        [sys.executable, "-m", "stopgen", command, *options],
-        cwd=folder.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=limited,
+LIMITED = f"""
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
+resource.setrlimit(resource.RLIMIT_AS, ({2 * BYTES}, {2 * BYTES}))
+sys.argv[0] = "stopgen"
+runpy.run_module("stopgen", run_name="__main__")
+"""
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Run a command within its limits, and return what it says."""
+    with (folder / "said").open("w+b") as said:
+        command = [sys.executable, "-c", LIMITED, *arguments]
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode()
+    assert process.returncode in {0, 1}, text
+    assert "Traceback" not in text
+    assert usage.ru_maxrss * 1024 < BYTES
+    return text
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_ends_soon_in_little_memory_with_a_word_on_it(name: str, tmp_path: Path) -> None:
+    code, make = BOMBS[name]
+    (tmp_path / "specs" / "acme").mkdir(parents=True)
+    (tmp_path / "specs" / "acme" / name).write_bytes(make())
+    text = run(tmp_path, "generate" if name.endswith(".json") else "list")
+    assert f"[{code}]" in text if code else "error" not in text
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "specs" / "acme"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "null.json").symlink_to("/dev/zero")
+    (folder / "again").symlink_to(tmp_path / "specs")
+    (folder / "self").symlink_to("self")
+    (folder / "empty.md").write_bytes(b"")
+    text = run(tmp_path, "list", "specs")
+    assert [line.split(":")[0] for line in text.splitlines()] == [
+        f"specs/acme/{name}" for name in ("empty.md", "null.json", "pipe.yaml", "self")
+    ]
+
+
+def test_a_file_over_the_limit_is_not_read_unless_the_project_says_so(tmp_path: Path) -> None:
+    (tmp_path / "specs" / "acme").mkdir(parents=True)
+    with (tmp_path / "specs" / "acme" / "stop.json").open("wb") as file:
+        file.write(described(Body={"type": "string"}))
+        file.seek(64 * 1024 * 1024)
+        file.write(b"\n")
+    text = run(tmp_path, "list")
+    assert "more than 64MiB" in text
+    assert "'max-document-size'" in text
+    (tmp_path / "specs" / "acme" / "stop.json").write_bytes(described(Body={"type": "string"}))
+    (tmp_path / "pyproject.toml").write_text('[tool.stopgen]\nmax-document-size = "1KiB"\n')
+    assert "stop_job" in run(tmp_path, "list")
+    (tmp_path / "pyproject.toml").write_text("[tool.stopgen]\nmax-document-size = 100\n")
+    assert "more than 100 bytes" in run(tmp_path, "list")
+
+
+def test_a_pattern_is_never_tried_and_never_in_the_way(tmp_path: Path) -> None:
+    patterns = ["^(a+)+$", "(?<=a)b", "\\p{Han}+", "[", "(?P<x>a)(?P=x)", "a{2,1}", "*"]
+    example = "a" * 60 + "!"
+    fields = {
+        f"word{number}": {"type": "string", "pattern": pattern, "example": example}
+        for number, pattern in enumerate(patterns)
+    }
+    (tmp_path / "specs" / "acme").mkdir(parents=True)
+    (tmp_path / "specs" / "acme" / "stop.json").write_bytes(
+        described(Body={"type": "object", "properties": fields})
     )
-    out, err = process.communicate(timeout=60)
-    return subprocess.CompletedProcess([], process.returncode, out, err), 0.0, 0
+    assert "created" in run(tmp_path, "generate")
+    check = f"import stopclients.acme.models as m; m.Body(word0={example!r})"
+    subprocess.run([sys.executable, "-c", check], cwd=tmp_path / "generated", check=True)
