@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from stopgen import find, progress, workers
 from stopgen.diagnostic import Code, collect
 
 COUNT = 6
-UNUSED = {f"Unused{number}": {"description": "x" * 500} for number in range(400)}
+UNUSED = {f"Unused{number}": {"description": "x" * 1000} for number in range(400)}
 
 
 @pytest.fixture
@@ -111,9 +110,8 @@ def test_an_interrupt_ends_workers_that_did_not_get_it() -> None:
 
 class TestProgress:
     @pytest.fixture(autouse=True)
-    def impatient(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def impatient(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(progress, "_PATIENCE", 0)
-        yield
 
     def test_a_terminal_shows_it(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
