@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from stopgen import classify, limits, link, lower, select, validate
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.description import Description
-from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
 from stopgen.emit.lock import Lock, digest
 from stopgen.find import choice_for, describe
 from stopgen.hoist import hoist
@@ -31,7 +32,8 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    sources, descriptions = yield from describe([specs], limit)
+    (sources, descriptions), found = collect(describe([specs], limit))
+    yield from found
     yield from unmatched(descriptions, choices)
     selected = yield from each(lambda known: _select(known, choices), descriptions)
     bounded = yield from each(limits.check, selected)
@@ -40,10 +42,27 @@ def provide(
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
-    if not selected and descriptions and not any(known.faults for known in descriptions):
-        sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
+    faults = [fault for known in descriptions for fault in known.faults]
+    yield from _without_stops(sources, selected, [*found, *faults])
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+
+
+def _without_stops(
+    sources: Sources, selected: Sequence[Description], found: Sequence[Diagnostic]
+) -> Checked[None]:
+    """Tell of providers of whom nothing is left, unless an error has told why.
+
+    Their clients would vanish from the output, and a page that was replaced by another is no reason
+    for that.
+    """
+    named = {known.document.provider for known in selected}
+    failed = {entry.position.file for entry in found if entry.severity is Severity.ERROR}
+    named |= {document.provider for document in sources.documents if document.file in failed}
+    first = {document.provider: document.file for document in reversed(sources.documents)}
+    for provider, file in sorted(first.items()):
+        if provider not in named:
+            sentence = f"no document of {provider} describes an operation that stops something"
+            yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
 
 
 def _select(description: Description, choices: Choices) -> Checked[Description | None]:
