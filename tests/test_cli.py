@@ -394,7 +394,7 @@ class TestTerminal:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(pipeline, "find", interrupt)
+        monkeypatch.setattr("stopgen.find.find", interrupt)
         done = run("list")
         assert done.exit_code == 1
         assert done.stderr.strip() == "Aborted!"
