@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -46,6 +46,10 @@ def each(
 def _in_workers(
     work: Callable[[T], U], items: Sequence[T], jobs: int, told: Callable[[int], None]
 ) -> list[U]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     with ProcessPoolExecutor(min(jobs, len(items)), initializer=_die_at_once) as pool:
         try:
             futures: list[Future[U]] = [pool.submit(work, item) for item in items]
