@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stopgen import __version__, pipeline
+from stopgen import __version__
 from stopgen.cli import main
 from stopgen.emit import lock
 

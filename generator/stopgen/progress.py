@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
@@ -13,7 +13,7 @@ _PATIENCE: Final = 1.0
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int], None]]:
+def bar(what: str) -> Generator[Callable[[int, int], None]]:
     """Yield what gets to know how many of how many things are done; the bar goes as it came."""
     started = time.monotonic()
     with ExitStack() as stack:

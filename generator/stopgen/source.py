@@ -216,7 +216,7 @@ def _flaw(file: _File) -> str | None:
     return None
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path, limit: int = LIMIT) -> bytes:
     """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):

@@ -36,7 +36,9 @@ DOCUMENT = {
     },
     "components": {
         "responses": {"Done": {"description": "Done."}, "Unused": {"description": "Unused."}},
-        "parameters": {"Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}},
+        "parameters": {
+            "Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        },
         "pathItems": {"Stop": {"post": {"operationId": "stopRun", **DONE}}},
     },
 }
