@@ -1,0 +1,69 @@
+"""Looks how runs stand by functions of the application."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable
+from typing import Any
+
+from .clock import Clock
+from .errors import ConfigurationError
+from .outcomes import StopResult
+from .poll import Poll, RunStatus
+from .steps import logger
+from .watch import Watch
+
+
+def check_look(poll: Poll) -> None:
+    """Refuse what a thread cannot await.
+
+    Raises:
+        ConfigurationError: The function to look with is asynchronous.
+    """
+    if poll.must_await:
+        raise ConfigurationError("an asynchronous look needs an AsyncClient or an AsyncRun")
+
+
+def look_on(result: StopResult[Any], poll: Poll) -> StopResult[Any]:
+    """Look until the run has ended or time is over; no failure to look is raised."""
+    watch = Watch(result, poll, Clock())
+    while poll.look is not None and watch.is_open:
+        try:
+            watch.saw(_checked(poll.look()))
+        except Exception as error:
+            _failed(watch, error)
+        if seconds := watch.pause:
+            time.sleep(seconds)
+    return watch.result
+
+
+async def look_on_async(result: StopResult[Any], poll: Poll) -> StopResult[Any]:
+    """Look, awaiting where the function wants it; cancellation ends it at once."""
+    import anyio
+
+    watch = Watch(result, poll, Clock())
+    while poll.look is not None and watch.is_open:
+        try:
+            with anyio.move_on_after(watch.left):
+                watch.saw(_checked(await _awaited(poll.look())))
+        except Exception as error:
+            _failed(watch, error)
+        if seconds := watch.pause:
+            await anyio.sleep(seconds)
+    return watch.result
+
+
+async def _awaited(seen: RunStatus[Any] | Awaitable[RunStatus[Any]]) -> RunStatus[Any]:
+    return await seen if isinstance(seen, Awaitable) else seen
+
+
+def _checked(seen: Any) -> RunStatus[Any]:
+    if isinstance(seen, RunStatus):
+        status: RunStatus[Any] = seen
+        return status
+    raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
+
+
+def _failed(watch: Watch, error: Exception) -> None:
+    logger.warning("look failed: %s", type(error).__name__, exc_info=error)
+    watch.failed(error)
