@@ -65,9 +65,9 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
         begun = self._begin(call, confirm, check=check)
         if confirm is not None and confirm.look is not None:
-            from .look import look_on_async  # here, for those who confirm
+            from .look import AsyncOnlooker  # here, for those who confirm
 
-            return await look_on_async(await self._drive(begun), confirm)
+            return await AsyncOnlooker(confirm).confirm(await self._drive(begun))
         return await self._drive(begun)
 
     async def _status(

@@ -112,9 +112,9 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
     async def _confirmed(self, result: StopResult[Any], confirm: Poll) -> StopResult[Any]:
         if confirm.look is None:
             return await self._take_look(confirm)
-        from .look import look_on_async
+        from .look import AsyncOnlooker
 
-        return await look_on_async(result, confirm)
+        return await AsyncOnlooker(confirm).confirm(result)
 
     async def _send(self) -> None:
         try:

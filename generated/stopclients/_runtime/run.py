@@ -78,9 +78,9 @@ class Run(RunBase[StopResult[Any]]):
     def _confirmed(self, result: StopResult[Any], confirm: Poll) -> StopResult[Any]:
         if confirm.look is None:
             return self._take_look(confirm)
-        from .look import look_on
+        from .look import Onlooker
 
-        return look_on(result, confirm)
+        return Onlooker(confirm).confirm(result)
 
     def _send(self) -> None:
         self._sender = get_ident()

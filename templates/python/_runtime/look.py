@@ -24,33 +24,46 @@ def check_look(poll: Poll) -> None:
         raise ConfigurationError("an asynchronous look needs an AsyncClient or an AsyncRun")
 
 
-def look_on(result: StopResult[Any], poll: Poll) -> StopResult[Any]:
-    """Look until the run has ended or time is over; no failure to look is raised."""
-    watch = Watch(result, poll, Clock())
-    while poll.look is not None and watch.is_open:
-        try:
-            watch.saw(_checked(poll.look()))
-        except Exception as error:
-            _failed(watch, error)
-        if seconds := watch.pause:
-            time.sleep(seconds)
-    return watch.result
+class Onlooker:
+    """Looks in a thread."""
+
+    def __init__(self, poll: Poll) -> None:
+        check_look(poll)
+        self._poll = poll
+
+    def confirm(self, result: StopResult[Any]) -> StopResult[Any]:
+        """Look until the run has ended or time is over; no failure to look is raised."""
+        watch, look = Watch(result, self._poll, Clock()), self._poll.look
+        while look is not None and watch.is_open:
+            try:
+                watch.saw(_checked(look()))
+            except Exception as error:
+                _failed(watch, error)
+            if seconds := watch.pause:
+                time.sleep(seconds)
+        return watch.result
 
 
-async def look_on_async(result: StopResult[Any], poll: Poll) -> StopResult[Any]:
-    """Look, awaiting where the function wants it; cancellation ends it at once."""
-    import anyio
+class AsyncOnlooker:
+    """Looks in a task of asyncio or trio."""
 
-    watch = Watch(result, poll, Clock())
-    while poll.look is not None and watch.is_open:
-        try:
-            with anyio.move_on_after(watch.left):
-                watch.saw(_checked(await _awaited(poll.look())))
-        except Exception as error:
-            _failed(watch, error)
-        if seconds := watch.pause:
-            await anyio.sleep(seconds)
-    return watch.result
+    def __init__(self, poll: Poll) -> None:
+        self._poll = poll
+
+    async def confirm(self, result: StopResult[Any]) -> StopResult[Any]:
+        """Look, awaiting where the function wants it; cancellation ends it at once."""
+        import anyio  # here, so that only those who wait load it
+
+        watch, look = Watch(result, self._poll, Clock()), self._poll.look
+        while look is not None and watch.is_open:
+            try:
+                with anyio.move_on_after(watch.left):
+                    watch.saw(_checked(await _awaited(look())))
+            except Exception as error:
+                _failed(watch, error)
+            if seconds := watch.pause:
+                await anyio.sleep(seconds)
+        return watch.result
 
 
 async def _awaited(seen: RunStatus[Any] | Awaitable[RunStatus[Any]]) -> RunStatus[Any]:

@@ -65,10 +65,9 @@ class SyncClient(BaseClient[SyncHttpClient]):
         call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
         begun = self._begin(call, confirm, check=check)
         if confirm is not None and confirm.look is not None:
-            from .look import check_look, look_on  # here, for those who confirm
+            from .look import Onlooker  # here, for those who confirm
 
-            check_look(confirm)
-            return look_on(self._drive(begun), confirm)
+            return Onlooker(confirm).confirm(self._drive(begun))
         return self._drive(begun)
 
     def _status(
