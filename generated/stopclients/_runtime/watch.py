@@ -29,7 +29,7 @@ class Watch:
         self._clock = clock
         self._ends = clock.now() + poll.deadline
         self._rest = poll.interval
-        self._is_over = result.outcome not in _UNSURE
+        self._is_over = result.outcome not in _UNSURE or result.evidence is Evidence.POLLED
 
     @property
     def left(self) -> float:

@@ -71,10 +71,10 @@ async def _awaited(seen: RunStatus[Any] | Awaitable[RunStatus[Any]]) -> RunStatu
 
 
 def _checked(seen: Any) -> RunStatus[Any]:
-    if isinstance(seen, RunStatus):
-        status: RunStatus[Any] = seen
-        return status
-    raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
+    if type(seen) is not RunStatus:
+        raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
+    status: RunStatus[Any] = seen
+    return status
 
 
 def _failed(watch: Watch, error: Exception) -> None:
