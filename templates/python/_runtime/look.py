@@ -71,7 +71,7 @@ async def _awaited(seen: RunStatus[Any] | Awaitable[RunStatus[Any]]) -> RunStatu
 
 
 def _checked(seen: Any) -> RunStatus[Any]:
-    if type(seen) is not RunStatus:
+    if RunStatus not in type(seen).__mro__:
         raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
     status: RunStatus[Any] = seen
     return status

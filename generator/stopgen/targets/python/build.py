@@ -55,7 +55,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = inline(hoist(merge(provider)))
+    provider = _told_apart(inline(hoist(merge(provider))))
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
     calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
@@ -90,6 +90,15 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
+
+
+def _told_apart(provider: model.Provider) -> model.Provider:
+    """Take a call for what it is to at least one document: one that stops tells no states."""
+    operations = (
+        replace(op, states=None) if op.purpose is model.Purpose.STOP else op
+        for op in provider.operations
+    )
+    return replace(provider, operations=tuple(operations))
 
 
 def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
