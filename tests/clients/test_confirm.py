@@ -42,7 +42,7 @@ from stopclients.fay.fake import Fake, Fault, Reply, RunState
 TRUST = httpx2.create_ssl_context()
 STOP, LOOK = "stop_conversation", "get_conversation_status"
 SOON = Poll(interval=0.01, deadline=5.0)
-GONE = RunStatus("gone", Outcome.STOPPED)
+GONE: RunStatus[None] = RunStatus("gone", Outcome.STOPPED)
 
 
 class NoDelay(Clock):
@@ -230,9 +230,8 @@ def test_looks_are_not_charged_to_the_quota_of_stops(
     flavour: Flavour, fake: Fake, url: str
 ) -> None:
     fake.start("r", stops_after=3)
-    options = {"rate_limit": RateLimit(1, 3600)}
 
-    result = flavour.call(url, **options)
+    result = flavour.call(url, rate_limit=RateLimit(1, 3600))
 
     assert summary(result) == (Outcome.STOPPED, Evidence.POLLED, "STOPPED")
     assert asked(fake).count(LOOK) == 4

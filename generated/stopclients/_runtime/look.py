@@ -70,11 +70,10 @@ async def _awaited(seen: RunStatus[Any] | Awaitable[RunStatus[Any]]) -> RunStatu
     return await seen if isinstance(seen, Awaitable) else seen
 
 
-def _checked(seen: Any) -> RunStatus[Any]:
-    if type(seen) is not RunStatus:
-        raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
-    status: RunStatus[Any] = seen
-    return status
+def _checked(seen: object) -> RunStatus[Any]:
+    if isinstance(seen, RunStatus):
+        return RunStatus(seen.state, seen.outcome)
+    raise TypeError(f"look returned a {type(seen).__name__}, not a RunStatus")
 
 
 def _failed(watch: Watch, error: Exception) -> None:
