@@ -196,15 +196,29 @@ def test_a_look_that_fails_is_followed_by_another(
     assert asked(fake) == [STOP, LOOK, LOOK]
 
 
-def test_a_look_that_hangs_ends_at_the_deadline(flavour: Flavour, fake: Fake, url: str) -> None:
+@pytest.mark.parametrize("deadline", [None, 30.0])
+def test_a_look_that_hangs_ends_at_the_deadline(
+    flavour: Flavour, fake: Fake, url: str, deadline: float | None
+) -> None:
     fake.start("r")
     fake.answer(fake.documented(200), Reply(fault=Fault.SILENCE))
     began = time.monotonic()
 
-    result = flavour.call(url, confirm=Poll(interval=0.01, deadline=0.2), timeout=30.0)
+    result = flavour.call(url, confirm=Poll(0.01, 0.2), timeout=30.0, deadline=deadline)
 
     assert summary(result) == (Outcome.STOPPED, Evidence.BODY, None)
     assert time.monotonic() - began < 5
+
+
+def test_each_look_ends_at_the_clients_deadline(flavour: Flavour, fake: Fake, url: str) -> None:
+    fake.start("r")
+    fake.answer(Reply(status=202), Reply(fault=Fault.SILENCE), Reply(fault=Fault.SILENCE))
+    fake.runs["r"].leave(RunState.STOPPED)
+
+    result = flavour.call(url, confirm=Poll(0.01, 30), timeout=30.0, deadline=0.2)
+
+    assert summary(result) == (Outcome.STOPPED, Evidence.POLLED, "STOPPED")
+    assert asked(fake) == [STOP, LOOK, LOOK, LOOK]
 
 
 def test_looks_are_tried_again_and_told_of_like_stops(
@@ -392,8 +406,11 @@ def test_a_handle_of_a_call_that_asks_first_does_not_ask_twice(
 ) -> None:
     fake.start("r")
 
-    flavour.with_client(url, lambda c: bound(flavour, c, "stop_if_running").stop(confirm=SOON))
+    result = flavour.with_client(
+        url, lambda client: bound(flavour, client, "stop_if_running").stop(confirm=SOON)
+    )
 
+    assert summary(result) == (Outcome.STOPPED, Evidence.POLLED, "STOPPED")
     assert asked(fake) == [LOOK, STOP, LOOK]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_type
+from typing import assert_type
 from uuid import UUID
 
 import httpx
