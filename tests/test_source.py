@@ -198,23 +198,6 @@ def test_a_file_over_the_limit_is_an_error(specs: Path) -> None:
     assert "2MiB" in found.message
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("64MiB", 64 << 20),
-        ("1 gib", 1 << 30),
-        ("3KiB", 3072),
-        ("700", 700),
-        ("0", None),
-        ("1TB", None),
-    ],
-)
-def test_a_size_is_written_as_people_write_it(text: str, count: int | None) -> None:
-    assert source.size(text) == count
-    if count is not None:
-        assert source.size(source.size_text(count)) == count
-
-
 def test_a_path_that_does_not_exist_is_an_error_that_names_it(specs: Path) -> None:
     found = only(specs)
     assert (found.code, found.position.file) == (Code.FILE_UNREADABLE, str(specs))

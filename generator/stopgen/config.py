@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
-from stopgen import config_providers
+from stopgen import config_providers, size
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.source import LIMIT, language, size
+from stopgen.source import LIMIT, language
 
 _FILE = "pyproject.toml"
 _HEADER = re.compile(r"\s*\[\s*(.*?)\s*\]\s*(?:#.*)?")
@@ -154,7 +154,7 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
         output=home / values["output"],
         locale=values["locale"],
         providers=providers,
-        limit=size(values["max-document-size"]) or LIMIT,
+        limit=size.read(values["max-document-size"]) or LIMIT,
     )
 
 
@@ -169,7 +169,7 @@ def _unknown(file: _File, key: str) -> Diagnostic:
 def _usable(key: str, value: object) -> str | None:
     """Return a value in its usual spelling, or None if the key cannot take it."""
     if key == "max-document-size":
-        return str(value) if size(str(value)) else None
+        return str(value) if size.read(str(value)) else None
     if not isinstance(value, str):
         return None
     if key == "locale":

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from stopgen import size
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_UNITS = {"": 1, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
-_SIZE = re.compile(r"([1-9][0-9]{0,14}) ?(|[KMG]iB)", re.IGNORECASE)
 _ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
@@ -84,19 +83,6 @@ def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
     documents = yield from each(read, [file for file in files if not _is_overlay(file)])
     overlays = yield from each(read, [file for file in files if _is_overlay(file)])
     return Sources(tuple(documents), tuple(overlays))
-
-
-def size(text: str) -> int | None:
-    """Return how many bytes a text such as ``64MiB`` or ``5000000`` means; None for any other."""
-    found = _SIZE.fullmatch(text)
-    return int(found[1]) * _UNITS[found[2].lower()] if found else None
-
-
-def size_text(count: int) -> str:
-    """Return a number of bytes as people write it; the opposite of ``size``."""
-    units = (unit for unit in ("GiB", "MiB", "KiB") if count % _UNITS[unit.lower()] == 0)
-    unit = next(units, "")
-    return f"{count // _UNITS[unit.lower()]}{unit or ' bytes'}"
 
 
 def language(text: str) -> str | None:
@@ -200,7 +186,7 @@ def _read(file: _File, limit: int) -> Checked[Document | None]:
         return None
     if len(data) > limit:
         sentence = (
-            f"the file has more than {size_text(limit)}; is this a document? 'max-document-size'"
+            f"the file has more than {size.spell(limit)}; is this a document? 'max-document-size'"
         )
         yield error(Code.TOO_LARGE, place, f"{sentence} of [tool.stopgen] allows more")
         return None
