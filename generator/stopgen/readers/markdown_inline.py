@@ -163,6 +163,8 @@ def _style(span: Span) -> tuple[bool, bool]:
 
 
 def _shift(span: Span, kept: str, skipped: int) -> Span:
+    if kept == span.text:
+        return span
     place = span.position
     position = Position(place.file, place.line, place.column + skipped)
     return Span(kept, position, span.is_code, span.is_strong)
