@@ -129,6 +129,10 @@ class TestInOutline:
         text = f'{before}"{key}": null, "{key}": {after}'
         assert faults(text) == [Code.DUPLICATE_KEY]
 
+    def test_a_key_that_stands_twice_at_the_end_with_the_same_value_is_found(self) -> None:
+        end = TEXT.rindex("}")
+        assert faults(f'{TEXT[:end]}, "x-a": 1, "x-a": 1}}') == [Code.DUPLICATE_KEY]
+
     @pytest.mark.parametrize("cut", [",", '"paths"', "}"])
     def test_what_is_no_json_is_refused_with_its_place(self, cut: str) -> None:
         text = TEXT.replace(cut, "", 1)
