@@ -71,14 +71,17 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         routes=tuple(
             build_route(op, provider.security_schemes, shapes) for op in provider.operations
         ),
-        methods=tuple(_methods(stops, title, shapes)),
+        methods=tuple(build_methods(stops, title, shapes)),
         errors=tuple(build_errors(stops, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
 
-def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+def build_methods(
+    stops: Sequence[model.Operation], title: str, shapes: Shapes
+) -> Iterator[view.Method]:
+    """Yield the method of each operation, under a name of its own."""
     names = distinct(method_name(operation.name) for operation in stops)
     for operation, name, constant in zip(stops, names, _constants(stops), strict=True):
         yield build_method(operation, name, constant, title, shapes)
