@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
 
 from stopgen.compare.change import Change, say
 from stopgen.compare.kinds import Kind
 from stopgen.compare.pairing import pair_up
+from stopgen.compare.responses import pair_responses
 from stopgen.compare.sides import Calls, Sides
 from stopgen.disagreement import key, show
 from stopgen.model import Operation, Outcome, OutcomeRule, Response
@@ -18,7 +20,11 @@ def compare_outcomes(calls: Calls) -> Iterator[Change]:
     A success without a rule is ACCEPTED, which claims nothing. So a rule for it refines what callers know, and
     without it they lose what they could rely on. Any other answer without a rule is an exception.
     """
-    paired = pair_up(calls.old.rules, calls.new.rules, _condition, _meaning)
+    statuses = {old.status: new.status for old, new in pair_responses(calls).both}
+    before = [
+        replace(rule, status=statuses.get(rule.status, rule.status)) for rule in calls.old.rules
+    ]
+    paired = pair_up(before, calls.new.rules, _condition, _meaning)
     for rule in paired.gone:
         yield _gone(_at(calls.sides, rule, None), rule, calls.new)
     for rule in paired.fresh:

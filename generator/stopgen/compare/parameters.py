@@ -90,7 +90,7 @@ def _names(sides: Sides, old: Given, new: Given) -> Iterator[Change]:
     if old.name != new.name:
         sentence = say("the argument {} is called {} now", old.name, new.name)
         yield sides.change(Kind.PARAMETER_RENAMED, sentence)
-    elif old.wire.lower() != new.wire.lower():
+    elif _wire(old)[1] != _wire(new)[1]:
         sentence = say("it travels as {} instead of {}", new.wire, old.wire)
         yield sides.change(Kind.PARAMETER_RESPELLED, sentence)
     if old.place != new.place:

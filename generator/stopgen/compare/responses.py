@@ -6,27 +6,37 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from stopgen.compare.change import Change, say
 from stopgen.compare.direction import RECEIVED
+from stopgen.compare.face import Face
 from stopgen.compare.kinds import Kind
-from stopgen.compare.pairing import pair_up
+from stopgen.compare.pairing import Pairing, pair_up
 from stopgen.compare.schemas import SchemaDiffer, Told
 from stopgen.compare.sides import Calls, Sides
 from stopgen.disagreement import listing
-from stopgen.model import ErrorShape, Response
+from stopgen.model import ErrorShape, Operation, Response
 from stopgen.targets.python.shapes import answer_schema
 
 
 def compare_responses(calls: Calls, told: Told) -> Iterator[Change]:
     """Yield what changed in the answers of an operation."""
-    paired = pair_up(calls.old.responses, calls.new.responses, _status, _only_success)
+    paired = pair_responses(calls)
+    old, new = _types(calls.sides.old, calls.old), _types(calls.sides.new, calls.new)
     for response in paired.gone:
-        sentence = say("the answer is not documented any more")
-        yield _at(calls.sides, response, None).change(Kind.STATUS_REMOVED, sentence)
+        sides = _at(calls.sides, response, None)
+        yield sides.change(Kind.STATUS_REMOVED, say("the answer is not documented any more"))
+        for spelled in new and _types(calls.sides.old, calls.old, response) - new:
+            yield sides.change(Kind.ANSWER_NARROWED, say("the body cannot be {}", spelled))
     for response in paired.fresh:
         sides = _at(calls.sides, None, response)
         yield sides.change(Kind.STATUS_ADDED, say("the answer is documented now"))
-        yield from _further_type(calls, sides, response)
+        for spelled in old and _types(calls.sides.new, calls.new, response) - old:
+            yield sides.change(Kind.ANSWER_RETYPED, say("the body can be {} as well", spelled))
     for ours, theirs in paired.both:
         yield from _compare(_at(calls.sides, ours, theirs), ours, theirs, told)
+
+
+def pair_responses(calls: Calls) -> Pairing[Response]:
+    """Align the answers: by their status, or as the only success that is left."""
+    return pair_up(calls.old.responses, calls.new.responses, _status, _only_success)
 
 
 def _status(response: Response) -> Hashable:
@@ -43,20 +53,11 @@ def _at(sides: Sides, old: Response | None, new: Response | None) -> Sides:
     return sides.at(where, old, new)
 
 
-def _further_type(calls: Calls, sides: Sides, response: Response) -> Iterator[Change]:
-    """Yield whether a success that was not there gives the method a return type more."""
-    schema = answer_schema(response) if response.is_success else None
-    if schema is None:
-        return
-    known, spelled = _types(calls), sides.new.spell(schema)
-    if known and spelled not in known:
-        yield sides.change(Kind.ANSWER_RETYPED, say("the body can be {} as well", spelled))
-
-
-def _types(calls: Calls) -> set[str]:
-    """Return the types that the body of a success had before."""
-    schemas = [answer_schema(answer) for answer in calls.old.responses if answer.is_success]
-    return {calls.sides.old.spell(schema) for schema in schemas if schema is not None}
+def _types(face: Face, operation: Operation, *only: Response) -> set[str]:
+    """Return the types that the body of a success has, of all answers or only of some."""
+    answers = [answer for answer in only or operation.responses if answer.is_success]
+    schemas = [answer_schema(answer) for answer in answers]
+    return {face.spell(schema) for schema in schemas if schema is not None}
 
 
 def _compare(sides: Sides, old: Response, new: Response, told: Told) -> Iterator[Change]:
@@ -67,7 +68,8 @@ def _compare(sides: Sides, old: Response, new: Response, told: Told) -> Iterator
     yield from _codes(sides, _all_codes(old), _all_codes(new))
     if not new.is_success:
         yield from _details(sides, old.error or ErrorShape(), new.error or ErrorShape())
-    if [form.examples for form in old.media] != [form.examples for form in new.media]:
+    both = zip(old.media, new.media, strict=False)
+    if any(before.examples != after.examples for before, after in both):
         yield sides.change(Kind.EXAMPLES_CHANGED, say("the examples are others"))
     yield from sides.prose("the description", old.description, new.description)
 
