@@ -104,7 +104,7 @@ def _blobs(place: Place, known: str) -> Checked[dict[str, str] | None]:
     kind = yield from _git(place, "cat-file", "-t", known)
     if kind == b"blob\n":
         return {"": known}
-    tree = yield from _git(place, "ls-tree", "-r", "-z", known)
+    tree = yield from _git(place, "ls-tree", "-r", "-z", "--full-tree", known)
     return None if tree is None else dict(_documents(tree))
 
 

@@ -20,7 +20,7 @@ from stopgen.report import printable
 _ORDER: Final = {level: place for place, level in enumerate(Level)}
 _TICKS: Final = re.compile(r"`+")
 _LONGEST: Final = 50_000
-"""Characters of a list in Markdown; hosts refuse comments that are a little longer."""
+"""Characters of all lists in Markdown; hosts refuse comments that are a little longer."""
 _HEADINGS: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
         Verdict.MAJOR: "Stop API: breaking changes (major)",
@@ -75,12 +75,14 @@ def markdown(comparison: Comparison) -> list[str]:
     """Return what a bot can post as it is; no text of a document is anything but text in it."""
     lines = [f"## {_HEADINGS[comparison.verdict]}", ""]
     lines.append(f"{_code(comparison.old)} → {_code(comparison.new)}: {_totals(comparison)}.")
-    for provider, found in _by_provider(_telling(comparison.changes)):
-        lines += ["", f"### {_code(provider)}", "", *_list(found)]
+    telling = [*_by_provider(_telling(comparison.changes))]
+    room = _LONGEST // (len(telling) + 1)
+    for provider, found in telling:
+        lines += ["", f"### {_code(provider)}", "", *_list(found, room)]
     words = [change for change in comparison.changes if change.level is Level.DOCUMENTATION]
     if words:
         summary = f"<details><summary>Documentation alone: {len(words)}</summary>"
-        lines += ["", summary, "", *_list(words, with_provider=True), "", "</details>"]
+        lines += ["", summary, "", *_list(words, room, with_provider=True), "", "</details>"]
     return lines
 
 
@@ -123,13 +125,13 @@ def _places(change: Change) -> list[Position]:
     return list(dict.fromkeys(place for place in places if place is not None))
 
 
-def _list(changes: Iterable[Change], *, with_provider: bool = False) -> list[str]:
+def _list(changes: Iterable[Change], room: int, *, with_provider: bool = False) -> list[str]:
     """Return a list as long as anybody posts, and the number of what it leaves out."""
     lines = [_item(change, with_provider=with_provider) for change in changes]
     size, kept = 0, 0
     for line in lines:
         size += len(line)
-        kept += size <= _LONGEST
+        kept += size <= room
     left_out = [f"- and {len(lines) - kept} more"] if kept < len(lines) else []
     return lines[:kept] + left_out
 

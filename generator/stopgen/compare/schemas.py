@@ -103,11 +103,13 @@ class SchemaDiffer:
     def _values(
         self, old: Sequence[Json], new: Sequence[Json], added: Kind, removed: Kind
     ) -> Iterator[Change]:
-        paired = pair_up(old, new, key)
-        if paired.gone:
-            yield self.change(removed, "it cannot be {} any more", listing(paired.gone))
-        if paired.fresh:
-            yield self.change(added, "it can be {} now", listing(paired.fresh))
+        before, after = ({key(value): value for value in values} for values in (old, new))
+        gone = [value for spelled, value in before.items() if spelled not in after]
+        fresh = [value for spelled, value in after.items() if spelled not in before]
+        if gone:
+            yield self.change(removed, "it cannot be {} any more", listing(gone))
+        if fresh:
+            yield self.change(added, "it can be {} now", listing(fresh))
 
     def _format(self, old: str | None, new: str | None) -> Iterator[Change]:
         if old != new:
