@@ -244,7 +244,11 @@ def test_a_system_without_git_is_named(repository: Path, monkeypatch: pytest.Mon
 def test_faults_of_an_old_document_are_told_where_they_are(repository: Path) -> None:
     commit(f"{API}info: twice\n")
     line = API.count("\n") + 1
-    assert refused("HEAD", "HEAD~1").startswith(f"HEAD:{DOCUMENT}:{line}:1: error: ")
+    done = diff("HEAD", "HEAD~1")
+    assert (done.exit_code, done.stdout) == (1, "")
+    first, other = done.stderr.splitlines()
+    assert first.startswith(f"HEAD:{DOCUMENT}:{line}:1: error: ")
+    assert other.startswith(f"HEAD:{DOCUMENT}:2:1: note: ")
 
 
 def test_warnings_are_left_to_the_other_commands(folder: Path) -> None:
