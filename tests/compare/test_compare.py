@@ -170,6 +170,23 @@ def test_a_class_that_is_sent_and_received_is_compared_both_ways() -> None:
     assert kinds(both(), both("id")) == {Kind.PARAMETER_FIELD_REQUIRED, Kind.ANSWER_FIELD_REQUIRED}
 
 
+def test_a_mapping_that_becomes_a_class_is_another_type() -> None:
+    def answer(**members: Any) -> Provider:
+        run = {"type": "object"} | members
+        return provider(openapi({PATH: stop({"type": "object", "properties": {"run": run}})}))
+
+    made = kinds(answer(), answer(properties={"id": {"type": "string"}}))
+    assert made == {Kind.ANSWER_RETYPED, Kind.MODEL_ADDED}
+
+
+def test_what_a_class_is_described_as_is_compared() -> None:
+    def answer(words: str) -> Provider:
+        run = {"type": "object", "description": words, "properties": {"id": {}}}
+        return provider(openapi({PATH: stop({"type": "object", "properties": {"run": run}})}))
+
+    assert kinds(answer("A run."), answer("The run.")) == {Kind.DESCRIPTION_CHANGED}
+
+
 def test_a_recursive_schema_is_compared_to_its_end() -> None:
     def tree(kind: str) -> Provider:
         members = {"id": {"type": kind}, "next": {"$ref": "#/components/schemas/Tree"}}
@@ -177,6 +194,19 @@ def test_a_recursive_schema_is_compared_to_its_end() -> None:
         return provider(openapi({PATH: stop({"$ref": "#/components/schemas/Tree"})}, schemas))
 
     assert kinds(tree("string"), tree("integer")) == {Kind.ANSWER_RETYPED}
+
+
+def test_a_long_chain_of_schemas_is_compared_to_its_end() -> None:
+    def chain(kind: str, length: int = 500) -> Provider:
+        def link(number: int) -> Tree:
+            following = {"$ref": f"#/components/schemas/S{number + 1}"}
+            last = number == length
+            return {"type": "object", "properties": {"x": {"type": kind} if last else following}}
+
+        schemas = {f"S{number}": link(number) for number in range(length + 1)}
+        return provider(openapi({PATH: stop({"$ref": "#/components/schemas/S0"})}, schemas))
+
+    assert kinds(chain("string"), chain("integer")) == {Kind.ANSWER_RETYPED}
 
 
 def test_a_long_value_is_cut() -> None:

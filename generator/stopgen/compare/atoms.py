@@ -35,9 +35,9 @@ class Atom:
 
     @property
     def sort(self) -> str:
-        """The kind of shape, and of a scalar its type."""
+        """The kind of shape; of a scalar its type, of an object whether it has a class."""
         kind = type(self.schema).__name__
-        return f"{kind} {self.schema.type}" if isinstance(self.schema, Scalar) else kind
+        return f"{kind} {self.schema.type if isinstance(self.schema, Scalar) else bool(self.name)}"
 
     def covers(self, other: Atom) -> bool:
         """Tell whether every value of another one fits this one."""

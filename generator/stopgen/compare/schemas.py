@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from stopgen.compare.atoms import Atom, atoms
@@ -33,6 +34,7 @@ class SchemaDiffer:
         name: The part in words.
         told: The classes that were compared so far.
         path: Names from the part to the value.
+        later: Pairs of classes that are still to be compared, each where it was met first.
     """
 
     sides: Sides
@@ -40,9 +42,20 @@ class SchemaDiffer:
     name: str
     told: Told
     path: tuple[str, ...] = ()
+    later: deque[tuple[SchemaDiffer, Object, Object]] = field(
+        default_factory=deque["tuple[SchemaDiffer, Object, Object]"], repr=False
+    )
 
     def compare(self, old: Schema, new: Schema) -> Iterator[Change]:
-        """Yield what changed from one schema to the other."""
+        """Yield what changed from one schema to the other, and in all that they lead to."""
+        yield from self.value(old, new)
+        while self.later:
+            spot, before, after = self.later.popleft()
+            yield from spot.sides.prose("the class", before.description, after.description)
+            yield from spot.members(before, after)
+
+    def value(self, old: Schema, new: Schema) -> Iterator[Change]:
+        """Yield what changed in a value, but not inside of the classes in it."""
         spot = self.at(old, new)
         before, after = atoms(old, self.sides.old.shapes), atoms(new, self.sides.new.shapes)
         paired = pair_up(before, after, lambda atom: atom.spelled, lambda atom: atom.sort)
@@ -67,9 +80,12 @@ class SchemaDiffer:
                 yield from self._values(before.known_values, after.known_values, *kinds)
                 yield from self._format(before.format, after.format)
             case Array() as before, Array() as after:
-                yield from self.inside("[]").compare(before.items, after.items)
+                yield from self.inside("[]").value(before.items, after.items)
             case Object() as before, Object() as after:
-                yield from self._classes(old.name, new.name, before, after)
+                if old.name and new.name:
+                    self._put_off((self.direction, old.name, new.name), before, after)
+                else:
+                    yield from self.members(before, after)
             case _:
                 pass
 
@@ -117,16 +133,13 @@ class SchemaDiffer:
             kind = self.direction.retyped if is_typed else self.direction.format
             yield self.change(kind, "the format was {} and is {}", old or "open", new or "open")
 
-    def _classes(
-        self, old: str | None, new: str | None, before: Object, after: Object
-    ) -> Iterator[Change]:
-        """Yield what changed in two objects, once for each pair of classes."""
-        pair = (self.direction, old, new) if old and new else None
+    def _put_off(self, pair: tuple[Direction, str, str], old: Object, new: Object) -> None:
+        """Remember to compare two classes, unless that was done or is going to be."""
         if pair not in self.told:
-            self.told.update([pair] if pair else [])
-            yield from self._members(before, after)
+            self.told.add(pair)
+            self.later.append((self, old, new))
 
-    def _members(self, old: Object, new: Object) -> Iterator[Change]:
+    def members(self, old: Object, new: Object) -> Iterator[Change]:
         """Yield what changed in the fields of an object."""
         paired = pair_up(old.properties, new.properties, lambda member: member.name)
         for member in paired.gone:
@@ -137,7 +150,7 @@ class SchemaDiffer:
         for ours, theirs in paired.both:
             yield from self.inside(theirs.name).same(ours, theirs)
         if not old.properties and not new.properties and old.additional and new.additional:
-            yield from self.inside("*").compare(old.additional, new.additional)
+            yield from self.inside("*").value(old.additional, new.additional)
 
     def found(self, member: Property) -> Change:
         """Tell that there is a field which was not there."""
@@ -154,4 +167,4 @@ class SchemaDiffer:
                 kind = Kind.ANSWER_LIMITS_CHANGED
             words = "the field must be there now" if new.required else "the field can be missing"
             yield spot.change(kind, words)
-        yield from self.compare(old.schema, new.schema)
+        yield from self.value(old.schema, new.schema)
