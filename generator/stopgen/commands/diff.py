@@ -30,7 +30,9 @@ _LEVELS = ("breaking", "additive", "documentation")
     type=click.Choice(_LEVELS),
     help="Exit with 1 where a change matters this much or more.",
 )
+@options.reporting
 def command(
+    run: Run,
     old: str | None,
     new: str | None,
     specs: Path | None,
@@ -44,11 +46,10 @@ def command(
     Each is a file, a folder, or what git has: REVISION:PATH, or REVISION for the specs folder there. Without
     NEW it is the specs folder as it is; without OLD, what HEAD has of that.
     """
-    run = Run()
     comparison = _compare(run, old, new, run.configure(specs, locale=locale))
     fatal = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     is_fatal = any(change.level in fatal for change in comparison.changes)
-    run.end(_formats()[form](comparison), stale=is_fatal)
+    run.end(_formats()[form](comparison), asked=True, unwanted=is_fatal)
 
 
 def _compare(run: Run, old: str | None, new: str | None, config: Config) -> Comparison:
