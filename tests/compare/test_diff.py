@@ -257,6 +257,16 @@ def test_warnings_are_left_to_the_other_commands(folder: Path) -> None:
     assert heading("specs", "specs") == "specs -> specs: none"
 
 
+def test_what_a_partial_clone_lacks_is_named(repository: Path) -> None:
+    known = subprocess.run(
+        ["git", "rev-parse", f"HEAD~1:{DOCUMENT}"], capture_output=True, check=True, text=True
+    ).stdout.strip()
+    Path(".git/objects", known[:2], known[2:]).unlink()
+    line = refused("HEAD~1")
+    assert "does not hold all of this revision" in line
+    assert line.endswith("[not-in-revision]")
+
+
 def test_links_and_other_files_of_a_revision_are_left_alone(repository: Path) -> None:
     Path("specs/acme/link.yaml").symlink_to("/etc/passwd")
     put("GIF89a", "specs/acme/picture.gif")

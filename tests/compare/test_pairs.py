@@ -9,7 +9,8 @@ import pytest
 
 from compare.pairs import PAIRS, Pair
 from compare.provided import provided
-from stopgen.compare import Change, Kind, changes
+from stopgen.compare import Change, Kind, Level, changes
+from stopgen.compare.face import Face
 
 _OPPOSITES = """
 added removed, required-parameter-added parameter-removed, parameter-required parameter-optional,
@@ -69,6 +70,37 @@ def test_a_change_says_where_it_is_on_both_sides(pair: Pair) -> None:
         assert [side for side in ("before", "after") if not getattr(change, side)] == [
             side for side in [alone] if side
         ]
+
+
+def signatures(face: Face) -> dict[str, tuple[list[str], set[str], set[str]]]:
+    """By method: its positional arguments, its required keywords, and all of its keywords."""
+    return {
+        method.name: (
+            [argument.name for argument in method.positional],
+            {argument.name for argument in method.keywords if argument.default is None},
+            {argument.name for argument in method.keywords},
+        )
+        for _, method in face.stops.values()
+    }
+
+
+def takes_all_calls(old: Face, new: Face) -> bool:
+    """Tell whether every call that fitted the old methods fits the new ones."""
+    after = signatures(new)
+    return all(
+        name in after
+        and positional == after[name][0]
+        and after[name][1] <= required
+        and keywords <= after[name][2]
+        for name, (positional, required, keywords) in signatures(old).items()
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_calls_that_were_right_stay_right_unless_the_edit_is_breaking(pair: Pair) -> None:
+    old, new = provided(pair.document, pair.before), provided(pair.document, pair.after)
+    is_breaking = Level.BREAKING in pair.changes.values()
+    assert is_breaking or takes_all_calls(Face.of(old[0]), Face.of(new[0]))
 
 
 def test_names_of_edits_are_their_own() -> None:
