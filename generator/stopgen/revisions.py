@@ -84,7 +84,7 @@ def _find(place: Place) -> Checked[str | None]:
         return None
     commit = _verify(f"{place.revision}^{{commit}}") if _is_plain(place.revision) else None
     if commit is None:
-        message = f"neither a file, a folder nor a revision of this repository: {place.revision!r}"
+        message = f"{place.revision!r} is neither a file or folder, nor a revision that this repository has"
         yield error(Code.UNKNOWN_REVISION, Position(str(place)), message)
         return None
     known = _verify(f"{commit}:{place.path.rstrip('/')}") if place.path.isprintable() else None

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compare.signatures import takes_all_calls
 from descriptions import DOCUMENTS, PATH, Tree, openapi, parameter, stop
 from descriptions import provider as lowered
 from stopgen import classify
 from stopgen.compare import LEVELS, Change, Kind, Level, changes, verdict
+from stopgen.compare.face import Face
 from stopgen.diagnostic import collect
 from stopgen.model import Operation, Provider, Purpose, RunStates, Server, ServerVariable
 
@@ -71,6 +73,32 @@ def test_any_two_versions_can_be_compared(one: Tree, other: Tree) -> None:
     assert "{}" not in "".join(
         str(change.sentence) for change in there if not change.sentence.values
     )
+
+
+_PARAMETERS = st.lists(
+    st.builds(
+        parameter,
+        st.sampled_from("job-id jobId job_id user User limit".split()),
+        st.sampled_from(["query", "header", "cookie"]),
+        st.sampled_from([{"type": "string"}, {"type": "integer", "default": 1}, {"const": "a"}]),
+        required=st.booleans(),
+    ),
+    max_size=4,
+    unique_by=lambda made: (made["name"].lower(), made["in"]),
+)
+
+
+@settings(max_examples=100)
+@given(_PARAMETERS, _PARAMETERS)
+def test_calls_that_were_right_stay_right_unless_a_change_is_breaking(
+    old: list[Tree], new: list[Tree]
+) -> None:
+    path = parameter("job_id", "path", {"type": "string"})
+    before, after = (
+        provider(openapi({PATH: stop(parameters=[path, *given])})) for given in (old, new)
+    )
+    is_breaking = verdict(changes([before], [after])) == "major"
+    assert is_breaking or takes_all_calls(Face.of(before), Face.of(after))
 
 
 def platform(*operations: Operation, **members: Any) -> Provider:

@@ -9,6 +9,7 @@ import pytest
 
 from compare.pairs import PAIRS, Pair
 from compare.provided import provided
+from compare.signatures import takes_all_calls
 from stopgen.compare import Change, Kind, Level, changes
 from stopgen.compare.face import Face
 
@@ -70,30 +71,6 @@ def test_a_change_says_where_it_is_on_both_sides(pair: Pair) -> None:
         assert [side for side in ("before", "after") if not getattr(change, side)] == [
             side for side in [alone] if side
         ]
-
-
-def signatures(face: Face) -> dict[str, tuple[list[str], set[str], set[str]]]:
-    """By method: its positional arguments, its required keywords, and all of its keywords."""
-    return {
-        method.name: (
-            [argument.name for argument in method.positional],
-            {argument.name for argument in method.keywords if argument.default is None},
-            {argument.name for argument in method.keywords},
-        )
-        for _, method in face.stops.values()
-    }
-
-
-def takes_all_calls(old: Face, new: Face) -> bool:
-    """Tell whether every call that fitted the old methods fits the new ones."""
-    after = signatures(new)
-    return all(
-        name in after
-        and positional == after[name][0]
-        and after[name][1] <= required
-        and keywords <= after[name][2]
-        for name, (positional, required, keywords) in signatures(old).items()
-    )
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
