@@ -64,7 +64,7 @@ def test_other_words_are_never_more_than_documentation(whole: Tree, data: st.Dat
     assert verdict(made) == ("none" if provider(whole) == provider(other) else "patch")
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DOCUMENTS, DOCUMENTS)
 def test_any_two_versions_can_be_compared(one: Tree, other: Tree) -> None:
     there = changes([provider(one)], [provider(other)])
@@ -88,7 +88,7 @@ _PARAMETERS = st.lists(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(_PARAMETERS, _PARAMETERS)
 def test_calls_that_were_right_stay_right_unless_a_change_is_breaking(
     old: list[Tree], new: list[Tree]

@@ -30,7 +30,7 @@ def quoted(word: Callable[[], str]) -> Callable[[re.Match[str]], str]:
 
 
 @pytest.mark.parametrize("name", [API, PAGE])
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_any_words_in_openapi_are_documentation(name: str, data: st.DataObject) -> None:
     text = (DOCUMENTS / name).read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_any_words_in_openapi_are_documentation(name: str, data: st.DataObject) 
     assert verdict(made) == "patch"
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_plain_words_in_prose_are_documentation(data: st.DataObject) -> None:
     text = (DOCUMENTS / PROSE).read_text(encoding="utf-8")
