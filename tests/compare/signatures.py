@@ -13,7 +13,7 @@ def signatures(face: Face) -> dict[str, tuple[list[str], set[str], set[str]]]:
             {argument.name for argument in method.keywords if argument.default is None},
             {argument.name for argument in method.keywords},
         )
-        for _, method in face.stops.values()
+        for _, method in face.calls.values()
     }
 
 

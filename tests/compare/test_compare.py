@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,6 +115,8 @@ STATUS = Operation(
     states=RunStates(pointer=("state",), running=("busy",)),
 )
 
+ASKING = replace(STOP, status_operation=STATUS.key)
+
 
 def test_a_platform_that_came_or_went_is_one_change() -> None:
     (gone,) = changes([platform(STOP)], [])
@@ -128,7 +131,7 @@ def test_platforms_are_told_in_the_order_of_their_names() -> None:
     assert [change.subject.provider for change in made] == ["a", "b", "c"]
 
 
-def test_the_status_call_that_fakes_know_is_compared() -> None:
+def test_the_call_that_tells_how_a_run_stands_is_compared() -> None:
     other = Operation(
         name="get_job",
         method="GET",
@@ -136,9 +139,27 @@ def test_the_status_call_that_fakes_know_is_compared() -> None:
         purpose=Purpose.STATUS,
         states=RunStates(pointer=("state",), running=("busy", "queued")),
     )
-    assert kinds(platform(STOP), platform(STOP, STATUS)) == {Kind.STATUS_CALL_ADDED}
-    assert kinds(platform(STOP, STATUS), platform(STOP)) == {Kind.STATUS_CALL_REMOVED}
     assert kinds(platform(STOP, STATUS), platform(STOP, other)) == {Kind.RUN_STATES_CHANGED}
+    assert kinds(platform(STOP), platform(ASKING, STATUS)) == {
+        Kind.OPERATION_ADDED,
+        Kind.CONFIRMATION_ADDED,
+    }
+    assert kinds(platform(ASKING, STATUS), platform(STOP)) == {
+        Kind.OPERATION_REMOVED,
+        Kind.CONFIRMATION_REMOVED,
+    }
+
+
+def test_a_stop_that_becomes_a_status_call_is_gone() -> None:
+    told = replace(STOP, purpose=Purpose.STATUS, states=STATUS.states)
+    assert kinds(platform(STOP, STATUS), platform(told, STATUS)) >= {Kind.OPERATION_REMOVED}
+
+
+def test_the_method_that_asks_first_is_compared_by_its_name() -> None:
+    other = replace(ASKING, path="/jobs/{job_id}/kill", name="kill_job")
+    made = changes([platform(ASKING, STATUS)], [platform(ASKING, other, STATUS)])
+    told = [str(change.sentence) for change in made if change.kind is Kind.METHOD_RENAMED]
+    assert told == ["the method 'stop_if_running' is called 'stop_job_if_running' now"]
 
 
 def test_documents_that_describe_an_operation_are_compared() -> None:

@@ -23,6 +23,8 @@ raised lowered, refined lost, error-became-outcome outcome-became-error
 OPPOSITES = [tuple(pair.split()) for pair in _OPPOSITES.split(",")]
 ITS_OWN = ("renamed", "respelled", "moved", "retyped", "changed")
 ELSEWHERE = {
+    Kind.CONFIRMATION_ADDED,
+    Kind.CONFIRMATION_REMOVED,
     Kind.DOCUMENTS_CHANGED,
     Kind.POSITIONAL_ARGUMENTS_CHANGED,
     Kind.PROVIDER_ADDED,
@@ -30,8 +32,6 @@ ELSEWHERE = {
     Kind.RUN_STATES_CHANGED,
     Kind.SERVER_VALUE_ADDED,
     Kind.SERVER_VALUE_REMOVED,
-    Kind.STATUS_CALL_ADDED,
-    Kind.STATUS_CALL_REMOVED,
 }
 """Kinds that ``test_compare.py`` shows."""
 

@@ -8,7 +8,7 @@ from stopgen.compare.change import Change, Sentence, Subject, Verdict, say, verd
 from stopgen.compare.classes import compare_exceptions, compare_models
 from stopgen.compare.face import Face
 from stopgen.compare.kinds import LEVELS, Kind, Level
-from stopgen.compare.operations import compare_operations, compare_status_calls
+from stopgen.compare.operations import compare_operations
 from stopgen.compare.pairing import pair_up
 from stopgen.compare.rate_limits import compare_rate_limits
 from stopgen.compare.schemas import Told
@@ -60,7 +60,6 @@ def _compare(ours: Provider, theirs: Provider) -> Iterator[Change]:
     sides = Sides(old, new, Subject(theirs.name), old.origin, new.origin)
     told: Told = set()
     yield from compare_operations(sides, told)
-    yield from compare_status_calls(sides)
     yield from compare_exceptions(sides)
     yield from compare_models(sides, told)
     yield from compare_servers(sides)

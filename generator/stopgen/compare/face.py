@@ -8,14 +8,11 @@ from typing import Final
 
 from stopgen import placeholders
 from stopgen.description import Origin
-from stopgen.hoist import hoist
 from stopgen.model import Location, Operation, Provider, Purpose, Schema, Server
 from stopgen.targets.python.annotations import annotation
-from stopgen.targets.python.build import build_methods
+from stopgen.targets.python.build import build_methods, calls_of, prepare
 from stopgen.targets.python.build_operation import constant_value
-from stopgen.targets.python.inline import inline
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.merge import merge
 from stopgen.targets.python.shapes import Shapes, json_form, shapes_of
 from stopgen.targets.python.view import Argument, Method
 
@@ -62,37 +59,39 @@ class Face:
     Attributes:
         provider: The platform, prepared as for Python.
         shapes: Its schemas and their classes.
-        stops: The operations that have a method, with it.
+        calls: The operations, each with its method.
+        checks: The methods that ask first whether there is anything to stop, by the call that stops.
     """
 
     provider: Provider
     shapes: Shapes
-    stops: Mapping[tuple[str, str], tuple[Operation, Method]]
+    calls: Mapping[tuple[str, str], tuple[Operation, Method]]
+    checks: Mapping[tuple[str, str], Method]
 
     @classmethod
     def of(cls, provider: Provider) -> Face:
         """Prepare a platform as for Python."""
-        ready = inline(hoist(merge(provider)))
+        ready = prepare(provider)
         shapes = shapes_of(ready)
-        stops = [op for op in ready.operations if op.purpose is Purpose.STOP]
-        methods = build_methods(stops, ready.name, shapes)
-        pairs = zip(stops, methods, strict=True)
-        return cls(ready, shapes, {op.key: (op, method) for op, method in pairs})
+        methods = list(build_methods(calls_of(ready), ready.name, shapes))
+        plain = {method.wire: method for method in methods if not method.checks}
+        calls = {op.key: (op, plain[op.key]) for op in calls_of(ready)}
+        return cls(ready, shapes, calls, {m.wire: m for m in methods if m.checks})
 
     @property
     def operations(self) -> list[Operation]:
-        """The operations that have a method."""
-        return [operation for operation, _ in self.stops.values()]
+        """All operations."""
+        return [operation for operation, _ in self.calls.values()]
 
     @property
-    def status_calls(self) -> list[Operation]:
-        """The operations that fakes know, and clients do not."""
-        return [op for op in self.provider.operations if op.purpose is Purpose.STATUS]
+    def stops(self) -> list[Operation]:
+        """The operations that stop something."""
+        return [op for op in self.operations if op.purpose is Purpose.STOP]
 
     @property
     def servers(self) -> tuple[Server, ...]:
         """The documented servers; clients talk to the first one."""
-        return next((op.servers for op in self.operations if op.servers), ())
+        return next((op.servers for op in self.stops if op.servers), ())
 
     @property
     def origin(self) -> Origin | None:
@@ -101,7 +100,7 @@ class Face:
 
     def method(self, operation: Operation) -> Method:
         """Return the method of an operation."""
-        return self.stops[operation.key][1]
+        return self.calls[operation.key][1]
 
     def spell(self, schema: Schema) -> str:
         """Return a type as Python spells it."""

@@ -29,8 +29,8 @@ class Kind(StrEnum):
     METHOD_RENAMED = "method-renamed"
     OPERATION_DEPRECATED = "operation-deprecated"
     OPERATION_UNDEPRECATED = "operation-undeprecated"
-    STATUS_CALL_ADDED = "status-call-added"
-    STATUS_CALL_REMOVED = "status-call-removed"
+    CONFIRMATION_ADDED = "confirmation-added"
+    CONFIRMATION_REMOVED = "confirmation-removed"
     RUN_STATES_CHANGED = "run-states-changed"
     # parameters
     PARAMETER_ADDED = "parameter-added"
@@ -135,7 +135,7 @@ _BREAKING: Final = frozenset(
         Kind.PROVIDER_REMOVED,
         Kind.OPERATION_REMOVED,
         Kind.METHOD_RENAMED,
-        Kind.STATUS_CALL_REMOVED,
+        Kind.CONFIRMATION_REMOVED,
         Kind.REQUIRED_PARAMETER_ADDED,
         Kind.PARAMETER_REMOVED,
         Kind.PARAMETER_REQUIRED,

@@ -21,8 +21,8 @@ from stopgen.targets.python.view import Method
 
 def compare_operations(sides: Sides, told: Told) -> Iterator[Change]:
     """Yield what changed in the operations that have a method."""
-    stops = [*sides.old.stops.values()], [*sides.new.stops.values()]
-    paired = pair_up(*stops, _key, _shape, _name)
+    calls = [*sides.old.calls.values()], [*sides.new.calls.values()]
+    paired = pair_up(*calls, _key, _shape, _name)
     for operation, method in paired.gone:
         sentence = say("{} is not documented any more", _call(operation))
         yield _at(sides, method, operation, None).change(Kind.OPERATION_REMOVED, sentence)
@@ -31,39 +31,21 @@ def compare_operations(sides: Sides, told: Told) -> Iterator[Change]:
         yield _at(sides, method, None, operation).change(Kind.OPERATION_ADDED, sentence)
     for (old, before), (new, after) in paired.both:
         spot = _at(sides, after, old, new)
-        if before.name != after.name:
-            sentence = say("the method was called {}", before.name)
-            yield spot.change(Kind.METHOD_RENAMED, sentence)
+        yield from _names(spot, before, after)
+        yield from _names(spot, sides.old.checks.get(old.key), sides.new.checks.get(new.key))
         yield from _compare(Calls(spot, old, new), told)
 
 
-def compare_status_calls(sides: Sides) -> Iterator[Change]:
-    """Yield what changed in the operations that only fakes know."""
-    old, new = sides.old.status_calls, sides.new.status_calls
-    paired = pair_up(old, new, lambda op: op.key, lambda op: placeholders.blank(op.path))
-    for operation in paired.gone:
-        spot = sides.at(_call(operation), operation, None)
-        yield spot.change(Kind.STATUS_CALL_REMOVED, say("fakes do not know the call any more"))
-    for operation in paired.fresh:
-        spot = sides.at(_call(operation), None, operation)
-        yield spot.change(Kind.STATUS_CALL_ADDED, say("fakes know the call now"))
-    for ours, theirs in paired.both:
-        if (ours.states, ours.path) != (theirs.states, theirs.path):
-            spot = sides.at(_call(theirs), ours, theirs)
-            sentence = say("fakes tell the state of a run otherwise")
-            yield spot.change(Kind.RUN_STATES_CHANGED, sentence)
+def _key(call: tuple[Operation, Method]) -> Hashable:
+    return call[0].purpose, call[0].key
 
 
-def _key(stop: tuple[Operation, Method]) -> Hashable:
-    return stop[0].key
+def _shape(call: tuple[Operation, Method]) -> Hashable:
+    return call[0].purpose, call[0].method, placeholders.blank(call[0].path)
 
 
-def _shape(stop: tuple[Operation, Method]) -> Hashable:
-    return stop[0].method, placeholders.blank(stop[0].path)
-
-
-def _name(stop: tuple[Operation, Method]) -> Hashable:
-    return stop[1].name
+def _name(call: tuple[Operation, Method]) -> Hashable:
+    return call[0].purpose, call[1].name
 
 
 def _call(operation: Operation) -> str:
@@ -76,6 +58,13 @@ def _at(sides: Sides, method: Method, old: Operation | None, new: Operation | No
     return replace(sides, subject=subject, before=origin_of(old), after=origin_of(new))
 
 
+def _names(sides: Sides, old: Method | None, new: Method | None) -> Iterator[Change]:
+    """Yield whether a method that was there is called otherwise."""
+    if old and new and old.name != new.name:
+        sentence = say("the method {} is called {} now", old.name, new.name)
+        yield sides.change(Kind.METHOD_RENAMED, sentence)
+
+
 def _compare(calls: Calls, told: Told) -> Iterator[Change]:
     sides, old, new = calls.sides, calls.old, calls.new
     if (old.method, placeholders.blank(old.path)) != (new.method, placeholders.blank(new.path)):
@@ -86,6 +75,7 @@ def _compare(calls: Calls, told: Told) -> Iterator[Change]:
     if old.deprecated != new.deprecated:
         kind = Kind.OPERATION_DEPRECATED if new.deprecated else Kind.OPERATION_UNDEPRECATED
         yield sides.change(kind, say(f"it is {'' if new.deprecated else 'not '}deprecated"))
+    yield from _confirmation(calls)
     yield from compare_security(calls)
     yield from compare_parameters(calls, told)
     yield from compare_responses(calls, told)
@@ -94,3 +84,18 @@ def _compare(calls: Calls, told: Told) -> Iterator[Change]:
     yield from sides.prose("the description", old.description, new.description)
     if old.documents != new.documents:
         yield sides.change(Kind.DOCUMENTS_CHANGED, say("other documents describe it"))
+
+
+def _confirmation(calls: Calls) -> Iterator[Change]:
+    """Yield whether clients can ask how a run stands, and what they take from the answer."""
+    before = calls.sides.old.method(calls.old).confirms
+    after = calls.sides.new.method(calls.new).confirms
+    if before and not after:
+        sentence = say("nobody can be asked any more whether the run has stopped")
+        yield calls.sides.change(Kind.CONFIRMATION_REMOVED, sentence)
+    if after and not before:
+        sentence = say("clients can ask whether the run has stopped")
+        yield calls.sides.change(Kind.CONFIRMATION_ADDED, sentence)
+    if calls.old.states != calls.new.states:
+        sentence = say("the states of a run are others")
+        yield calls.sides.change(Kind.RUN_STATES_CHANGED, sentence)

@@ -13,7 +13,7 @@ from stopgen.targets.python.build_limits import rate, strictest
 
 def compare_rate_limits(sides: Sides) -> Iterator[Change]:
     """Yield what changed in the limits that the package knows."""
-    old, new = strictest(sides.old.operations), strictest(sides.new.operations)
+    old, new = strictest(sides.old.stops), strictest(sides.new.stops)
     for tier in (*new, *(tier for tier in old if tier not in new)):
         before, after = old.get(tier), new.get(tier)
         spot = sides.at(f"rate limit {tier}", before, after)
