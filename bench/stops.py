@@ -27,37 +27,7 @@ _CONCURRENCY = 16
 _PACKAGE = ROOT / "generated" / "stopclients"
 _KEY = "app-0123456789abcdef01234567"
 _HEADERS = {"Authorization": f"Bearer {_KEY}"}
-_SERVER = """
-import asyncio
-
-ANSWER = b"HTTP/1.1 {} OK\\r\\nContent-Type: application/json\\r\\nContent-Length: 21\\r\\n\\r\\n"
-BODY = b'{"result": "success"}'
-count = 0
-
-async def serve(reader, writer):
-    global count
-    try:
-        while True:
-            head = await reader.readuntil(b"\\r\\n\\r\\n")
-            length = int(head.lower().partition(b"content-length:")[2].split(b"\\r\\n")[0])
-            await reader.readexactly(length)
-            faulty = b"/faulty/" in head
-            count += 1
-            if faulty and count % 100 == 0:
-                writer.transport.abort()
-                return
-            status = b"503" if faulty and count % 100 == 50 else b"200"
-            writer.write(ANSWER.replace(b"{}", status) + BODY)
-    except (asyncio.IncompleteReadError, ConnectionError):
-        writer.close()
-
-async def main():
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=512)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-asyncio.run(main())
-"""
+_SERVER = ROOT / "bench" / "server.py"
 
 
 def rows(runs: int = RUNS, package: Path = _PACKAGE) -> list[Row]:
@@ -71,7 +41,7 @@ def rows(runs: int = RUNS, package: Path = _PACKAGE) -> list[Row]:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    with Popen([sys.executable, "-c", _SERVER], stdout=PIPE, text=True) as process:
+    with Popen([sys.executable, _SERVER], stdout=PIPE, text=True) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
         process.terminate()

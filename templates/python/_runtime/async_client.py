@@ -95,6 +95,8 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
             async for chunk in stream:
                 if not intake.takes(chunk):
                     break
+            else:
+                return
         finally:
             await response.aclose()
-            await anext(stream, None)  # so that generators which were left early end too
+        await anext(stream, None)  # so that generators which were left early end too
