@@ -14,7 +14,7 @@ from .declare import Operation
 from .outcomes import StopResult
 from .policy import Pause
 from .protocols import AsyncHttpClient, AsyncHttpResponse, HttpRequest
-from .timer import AsyncTimer
+from .timer import AsyncClosing, AsyncTimer
 from .transport import Intake, Received
 from .unset import UNSET
 
@@ -23,6 +23,7 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
     """The base of every platform's `AsyncClient`; works on asyncio and trio."""
 
     _http_class = httpx2.AsyncClient
+    _leaving_class = AsyncClosing
     _timer = AsyncTimer()
 
     async def __aenter__(self) -> Self:

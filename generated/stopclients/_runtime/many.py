@@ -98,6 +98,8 @@ async def _task(batch: Batch[AsyncRun], deadline: float) -> None:
     with anyio.CancelScope(deadline=deadline) as scope:
         for number, run in batch:
             await _stop_one(batch, number, run, scope)
+    for number, run in batch:
+        batch.put(number, late(run))
 
 
 async def _stop_one(

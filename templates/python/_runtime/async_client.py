@@ -14,7 +14,7 @@ from .declare import Operation
 from .outcomes import StopResult
 from .policy import Pause
 from .protocols import AsyncHttpClient, AsyncHttpResponse, HttpRequest
-from .timer import AsyncTimer
+from .timer import AsyncClosing, AsyncTimer
 from .transport import Intake, Received
 from .unset import UNSET
 
@@ -23,6 +23,7 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
     """The base of every platform's `AsyncClient`; works on asyncio and trio."""
 
     _http_class = httpx2.AsyncClient
+    _leaving_class = AsyncClosing
     _timer = AsyncTimer()
 
     async def __aenter__(self) -> Self:
@@ -95,8 +96,6 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
             async for chunk in stream:
                 if not intake.takes(chunk):
                     break
-            else:
-                return
         finally:
             await response.aclose()
-        await anext(stream, None)  # so that generators which were left early end too
+            await anext(stream, None)  # so that generators which were left early end too

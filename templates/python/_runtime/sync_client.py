@@ -14,7 +14,7 @@ from .declare import Operation
 from .outcomes import StopResult
 from .policy import Pause
 from .protocols import HttpRequest, SyncHttpClient, SyncHttpResponse
-from .timer import Timer
+from .timer import Closing, Timer
 from .transport import Intake, Received
 from .unset import UNSET
 
@@ -23,6 +23,7 @@ class SyncClient(BaseClient[SyncHttpClient]):
     """The base of every platform's `Client`."""
 
     _http_class = httpx2.Client
+    _leaving_class = Closing
     _timer = Timer()
 
     def __enter__(self) -> Self:
