@@ -75,6 +75,7 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
         if self._ask():
             self._scope = anyio.CancelScope()
             await self._send()
+            return self._share()
         return await self.stop(wait=0.0)
 
     def request_stop(self) -> None:
