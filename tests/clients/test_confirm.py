@@ -259,11 +259,14 @@ def test_a_limit_counts_stops_that_are_confirmed(fake: Fake, url: str) -> None:
             client.stop_conversation("r", confirm=SOON)
 
 
+@pytest.mark.parametrize("look", [None, Reply(fault=Fault.SILENCE)], ids=["between", "within"])
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_look_ends_at_once_and_leaves_nothing(
-    backend: str, fake: Fake, url: str
+    backend: str, look: Reply | None, fake: Fake, url: str
 ) -> None:
     fake.start("r", stops_after=math.inf)
+    if look is not None:
+        fake.answer(fake.documented(200), look)
 
     async def stop() -> float:
         began = anyio.current_time()
