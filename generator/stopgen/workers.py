@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def _in_workers(
 
     with ProcessPoolExecutor(min(jobs, len(items)), initializer=_die_at_once) as pool:
         try:
-            futures: list[Future[U]] = [pool.submit(work, item) for item in items]
+            with _uninterrupted():
+                futures: list[Future[U]] = [pool.submit(work, item) for item in items]
             for done, _ in enumerate(as_completed(futures), start=1):
                 told(done)
             return [future.result() for future in futures]
@@ -65,6 +68,21 @@ def _in_workers(
             raise
 
 
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Keep Ctrl-C waiting, also for the workers that are started meanwhile."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _die_at_once() -> None:
     """Let Ctrl-C end a worker without a word; the process that waits for it has the last one."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
