@@ -52,7 +52,7 @@ def _in_workers(
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(min(jobs, len(items)), initializer=_die_at_once) as pool:
+    with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_interrupts) as pool:
         try:
             with _uninterrupted():
                 futures: list[Future[U]] = [pool.submit(work, item) for item in items]
@@ -81,8 +81,8 @@ def _uninterrupted() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _die_at_once() -> None:
-    """Let Ctrl-C end a worker without a word; the process that waits for it has the last one."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that waits for the workers: it ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
