@@ -201,7 +201,7 @@ def test_lost_indentation_is_told() -> None:
         (BLOCK.replace("    post:", "    post"), Code.BAD_YAML, 15),
         (BLOCK.replace("'200'", "'200"), Code.BAD_YAML, 17),
         (f"{BLOCK}        '200': {{}}\n", Code.DUPLICATE_KEY, 18),
-        (BLOCK.replace("openapi: 3.1.0", "swagger: '2.0'"), Code.UNSUPPORTED_VERSION, 11),
+        (BLOCK.replace("openapi: 3.1.0", "swagger: '1.2'"), Code.UNSUPPORTED_VERSION, 11),
         (BLOCK.replace("openapi: 3.1.0\n", ""), Code.MISSING_VERSION, 11),
         ("paths:\n", Code.WRONG_SHAPE, 11),
         ("a: 1\nb: {c: 1}\n", Code.WRONG_SHAPE, 11),

@@ -60,8 +60,8 @@ def test_other_versions_are_told(version: str) -> None:
     assert findings(f"# a comment\n{text}") == [(Code.UNSUPPORTED_VERSION, ERROR, 2)]
 
 
-def test_swagger_is_told_at_its_key() -> None:
-    text = "info: {title: t, version: '1'}\nswagger: '2.0'\npaths: {/x: {get: {}}}\n"
+def test_a_swagger_that_is_too_old_is_told_at_its_key() -> None:
+    text = "info: {title: t, version: '1'}\nswagger: '1.2'\npaths: {/x: {get: {}}}\n"
     assert findings(text) == [(Code.UNSUPPORTED_VERSION, ERROR, 2)]
 
 

@@ -1,4 +1,4 @@
-"""Lifts OpenAPI 3.0 to 3.1; made for what is selected, as its cost is the size of what it gets."""
+"""Lifts Swagger 2 and OpenAPI 3.0 to 3.1; made for what is selected, as its cost is the size of what it gets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
 from stopgen.diagnostic import Checked, Code, error
 from stopgen.readers import lift_schema
+from stopgen.readers.swagger import convert
 from stopgen.readers.yaml_nodes import MOST_NESTED
 
 OPENAPI: Final = "3.1.0"
@@ -69,7 +70,7 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
 
 
 def lift(description: Description) -> Checked[Description | None]:
-    """Make a description OpenAPI 3.1, whichever 3 it is; one that was lifted comes back the same.
+    """Make a description OpenAPI 3.1, however old it is; one that was lifted comes back the same.
 
     Returns:
         The lifted description; None if so much stands inside each other that no stage could bear it.
@@ -79,6 +80,7 @@ def lift(description: Description) -> Checked[Description | None]:
         sentence = f"more than {MOST_NESTED} lists and mappings stand inside each other"
         yield error(Code.TOO_DEEP, description.origins.position(deep), sentence)
         return None
+    description = yield from convert(description)
     tree, moves = lift_tree(description.openapi)
     origins = MovedOrigins(description.origins, moves) if len(moves) > 1 else description.origins
     return replace(description, openapi=tree, origins=origins)

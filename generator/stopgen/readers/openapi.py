@@ -21,6 +21,11 @@ _TOP_KEYS: Final = frozenset(
     "openapi info servers paths webhooks components security tags externalDocs jsonSchemaDialect"
     " $self".split()
 )
+_SWAGGER: Final = re.compile(r"2(\.0)?")
+_SWAGGER_KEYS: Final = frozenset(
+    "swagger info host basePath schemes consumes produces paths definitions parameters responses"
+    " securityDefinitions security tags externalDocs".split()
+)
 _ITEM_KEYS: Final = METHODS | frozenset(
     "$ref summary description servers parameters query additionalOperations".split()
 )
@@ -79,7 +84,8 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     if problem is not None:
         yield problem
         return None
-    unknown = _unknown_keys(data.value, root, _TOP_KEYS)
+    known = _TOP_KEYS if "openapi" in data.value else _SWAGGER_KEYS
+    unknown = _unknown_keys(data.value, root, known)
     yield from unknown
     if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
         return None
@@ -93,16 +99,17 @@ def _is_flat(text: str) -> bool:
 
 def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
     """Return what is wrong with the version that a tree says to be of."""
-    for key in ("openapi", "swagger"):
+    for key, supported in (("openapi", _SUPPORTED), ("swagger", _SWAGGER)):
         version = tree.get(key)
-        if version is None or (key == "openapi" and _SUPPORTED.fullmatch(str(version))):
+        if version is None:
             continue
-        sentence = f"{key} {quoted(str(version))} is not a version that can be read: 3.0 to 3.2 are"
+        if supported.fullmatch(str(version)):
+            return None
+        told = f"{key} {quoted(str(version))} is not a version that can be read"
+        sentence = f"{told}: Swagger 2.0 and OpenAPI 3.0 to 3.2 are"
         return error(Code.UNSUPPORTED_VERSION, (root / key).position, sentence)
-    if tree.get("openapi") is None:
-        sentence = "there is no key 'openapi' that says which version this is"
-        return error(Code.MISSING_VERSION, root.position, sentence)
-    return None
+    sentence = "there is no key 'openapi' that says which version this is"
+    return error(Code.MISSING_VERSION, root.position, sentence)
 
 
 def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checked[bool]:

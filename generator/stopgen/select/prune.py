@@ -17,6 +17,8 @@ _KINDS = {
     **{kind: kind for kind in ("links", "pathItems", "securitySchemes")},
     "paths": "pathItems",
 }
+_OLD_HOLDERS = ("definitions", "parameters", "responses", "securityDefinitions")
+"""What stands beside the paths in Swagger 2, and among the components since."""
 
 
 def prune(description: Description, keys: Collection[tuple[str, str]]) -> Description:
@@ -35,8 +37,10 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
     closure.follow()
     components = closure.components()
-    pruned = {key: part for key, part in openapi.items() if key not in ("components", "webhooks")}
-    pruned |= {"paths": paths} | ({"components": components} if components else {})
+    old = _OLD_HOLDERS if "swagger" in openapi else ()
+    dropped = ("components", "webhooks", *old)
+    pruned = {key: part for key, part in openapi.items() if key not in dropped}
+    pruned |= {"paths": paths} | components
     moves |= {new: old for old, new in closure.moved.items()}
     if not moves:
         return Description(description.document, pruned, description.origins)
@@ -92,19 +96,35 @@ class _Closure:
         waiting.extend((pointer, at(self.openapi, pointer)) for pointer in self.kept)
         while waiting:
             for place, target in references_in(*waiting.popleft()):
-                home = target[:3] if target[0] == "components" else target
+                home = self._home(target)
                 if self._is_new(home):
                     self._take(place, home)
                     waiting.append((home, at(self.openapi, home)))
 
+    @property
+    def _is_old(self) -> bool:
+        return "swagger" in self.openapi
+
+    @property
+    def _depth(self) -> int:
+        """How many parts the pointer of a component has."""
+        return 2 if self._is_old else 3
+
+    def _is_component(self, pointer: Pointer) -> bool:
+        return pointer[0] in (_OLD_HOLDERS if self._is_old else ("components",))
+
+    def _home(self, target: Pointer) -> Pointer:
+        """Return the component that a pointer leads into; the pointer itself if it is elsewhere."""
+        return target[: self._depth] if self._is_component(target) else target
+
     def _is_new(self, home: Pointer) -> bool:
         is_known = home in self.kept or home in self.moved
-        is_whole = home[0] == "components" and len(home) < 3
+        is_whole = self._is_component(home) and len(home) < self._depth
         stays = is_known or is_whole or leads_somewhere({"paths": self.paths}, home)
         return not stays and leads_somewhere(self.openapi, home)
 
     def _take(self, place: Pointer, home: Pointer) -> None:
-        if home[0] == "components":
+        if self._is_component(home):
             self.kept[home] = None
         else:
             self.moved[home] = self._free(_kind(place), home)
@@ -112,20 +132,27 @@ class _Closure:
     def _free(self, kind: str, target: Pointer) -> Pointer:
         """Return a free place among the components."""
         name = label(target)
-        new: Pointer = ("components", kind, name)
+        holder: Pointer = ("components", kind)
+        if self._is_old:
+            holder = ("definitions" if kind == "schemas" else kind,)
+        new: Pointer = (*holder, name)
         while new in self._used or leads_somewhere(self.openapi, new):
-            self._used["components", kind, name] += 1
-            new = ("components", kind, f"{name}{self._used['components', kind, name] + 1}")
+            self._used[*holder, name] += 1
+            new = (*holder, f"{name}{self._used[*holder, name] + 1}")
         self._used[new] += 0
         return new
 
     def components(self) -> JsonObject:
-        """Return the components of the smaller description."""
-        found: dict[str, JsonObject] = {}
+        """Return the holders of what is reached, as they stand at the top of the smaller description."""
+        found: JsonObject = {}
         homes = {pointer: pointer for pointer in self.kept} | self.moved
-        for old, (_, kind, name) in homes.items():
-            found.setdefault(str(kind), {})[str(name)] = at(self.openapi, old)
-        return {kind: dict(members) for kind, members in found.items()}
+        for old, new in homes.items():
+            holder = found
+            for part in new[:-1]:
+                inner = holder.setdefault(str(part), {})
+                holder = inner if isinstance(inner, dict) else {}
+            holder[str(new[-1])] = at(self.openapi, old)
+        return found
 
 
 def _kind(place: Pointer) -> str:
@@ -183,9 +210,15 @@ def _reference(key: str, value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
 def _security_schemes(openapi: JsonObject, paths: JsonObject) -> Iterator[Pointer]:
     """Yield where the security schemes stand that are asked for."""
     asked = {key for holder in _holders(openapi, paths) for key in _requirements(holder)}
-    for key in _mapping(_mapping(openapi, "components"), "securitySchemes"):
+    declared: Pointer = ("components", "securitySchemes")
+    if "swagger" in openapi:
+        declared = ("securityDefinitions",)
+    holder = openapi
+    for part in declared:
+        holder = _mapping(holder, str(part))
+    for key in holder:
         if key in asked:
-            yield "components", "securitySchemes", key
+            yield *declared, key
 
 
 def _holders(openapi: JsonObject, paths: JsonObject) -> Iterator[JsonObject]:
