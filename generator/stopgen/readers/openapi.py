@@ -10,6 +10,7 @@ from stopgen.description import Description, Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.files import with_items
 from stopgen.readers.json_text import looks_like_json
 from stopgen.source import Document
 
@@ -87,9 +88,12 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     known = _TOP_KEYS if "openapi" in data.value else _SWAGGER_KEYS
     unknown = _unknown_keys(data.value, root, known)
     yield from unknown
-    if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
+    data = yield from with_items(document, data)
+    tree = data.value if isinstance(data.value, dict) else {}
+    root = Origin(data.origins, ())
+    if not (yield from _has_operations(tree, root, is_clean=not unknown)):
         return None
-    return Description(document, data.value, data.origins)
+    return Description(document, tree, data.origins)
 
 
 def _is_flat(text: str) -> bool:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
-from stopgen.references import at, label, leads_somewhere, parse, refer, references_in, resolve
+from stopgen.redirect import redirected
+from stopgen.references import (
+    FILES,
+    at,
+    beside,
+    label,
+    leads_somewhere,
+    parse,
+    path_item,
+    refer,
+    references_in,
+    resolve,
+)
 
 _SHARED = ("summary", "description", "servers", "parameters")
 _IGNORED = ("callbacks",)
@@ -38,14 +50,14 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure.follow()
     components = closure.components()
     old = _OLD_HOLDERS if "swagger" in openapi else ()
-    dropped = ("components", "webhooks", *old)
+    dropped = ("components", "webhooks", FILES, *old)
     pruned = {key: part for key, part in openapi.items() if key not in dropped}
     pruned |= {"paths": paths} | components
     moves |= {new: old for old, new in closure.moved.items()}
-    if not moves:
+    if not moves and not closure.aliases:
         return Description(description.document, pruned, description.origins)
     origins = MovedOrigins(description.origins, {(): ()} | moves)
-    return Description(description.document, _redirected(pruned, closure.moved), origins)
+    return Description(description.document, redirected(pruned, closure.renamed), origins)
 
 
 def _paths(
@@ -56,11 +68,12 @@ def _paths(
     moves: dict[Pointer, Pointer] = {}
     for path, item in _mapping(openapi, "paths").items():
         methods = {method for chosen, method in keys if chosen == path}
-        resolved, pointer = resolve(openapi, item)
-        if methods and isinstance(resolved, dict):
+        resolved, pointer = path_item(openapi, item)
+        if methods and resolved:
             paths[path] = dict(_members(resolved, methods))
             if pointer is not None:
                 moves["paths", path] = pointer
+                moves |= {("paths", path, key): ("paths", path, key) for key in beside(item)}
     return paths, moves
 
 
@@ -82,12 +95,14 @@ class _Closure:
         paths: The chosen operations.
         kept: Components that stay where they are; at first those that no reference leads to.
         moved: Other parts, and where they will stand.
+        aliases: Parts of other files that only refer to a part elsewhere, and to which.
     """
 
     openapi: JsonObject
     paths: JsonObject
     kept: dict[Pointer, None]
     moved: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
+    aliases: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     _used: Counter[Pointer] = field(default_factory=Counter[Pointer])
 
     def follow(self) -> None:
@@ -96,10 +111,27 @@ class _Closure:
         waiting.extend((pointer, at(self.openapi, pointer)) for pointer in self.kept)
         while waiting:
             for place, target in references_in(*waiting.popleft()):
-                home = self._home(target)
+                home = self._home(self._end(target))
                 if self._is_new(home):
                     self._take(place, home)
                     waiting.append((home, at(self.openapi, home)))
+
+    def renamed(self, reference: str) -> str:
+        """Return what a reference is in the smaller description."""
+        target = parse(reference) or ()
+        end = self.aliases.get(target, target)
+        new = self.moved.get(end, end)
+        return reference if new == target else refer(new)
+
+    def _end(self, target: Pointer) -> Pointer:
+        """Return what a part of another file stands for that does nothing but refer."""
+        if target[0] != FILES or not leads_somewhere(self.openapi, target):
+            return target
+        here = at(self.openapi, target)
+        end = resolve(self.openapi, here)[1] if isinstance(here, dict) and len(here) == 1 else None
+        if end is not None:
+            self.aliases[target] = end
+        return end or target
 
     @property
     def _is_old(self) -> bool:
@@ -166,45 +198,6 @@ def _kind(place: Pointer) -> str:
             return _KINDS.get(str(holder), "schemas")
         case _:
             return "schemas"
-
-
-def _redirected(tree: JsonObject, moved: Mapping[Pointer, Pointer]) -> JsonObject:
-    """Copy a tree, however deep, with references that follow what has moved."""
-    copy = dict(tree)
-    waiting: list[JsonObject | list[Json]] = [copy]
-    while waiting:
-        holder = waiting.pop()
-        if isinstance(holder, dict):
-            holder.update({key: _shallow(value, moved) for key, value in holder.items()})
-            inner = list(holder.values())
-        else:
-            holder[:] = [_shallow(value, moved) for value in holder]
-            inner = holder
-        waiting.extend(value for value in inner if isinstance(value, dict | list))
-    return copy
-
-
-def _shallow(value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
-    """Copy one level of a value."""
-    match value:
-        case dict():
-            return {key: _reference(key, part, moved) for key, part in value.items()}
-        case list():
-            return list(value)
-        case _:
-            return value
-
-
-def _reference(key: str, value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
-    """Return a member of an object; if it refers to what has moved, it follows."""
-    match key, value:
-        case "$ref", str(text):
-            new = moved.get(parse(text) or ())
-            return refer(new) if new else text
-        case "mapping", dict(names):
-            return {name: _reference("$ref", text, moved) for name, text in names.items()}
-        case _:
-            return value
 
 
 def _security_schemes(openapi: JsonObject, paths: JsonObject) -> Iterator[Pointer]:
