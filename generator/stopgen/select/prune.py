@@ -192,6 +192,8 @@ def _kind(place: Pointer) -> str:
     match place:
         case (*_, "requestBody"):
             return "requestBodies"
+        case (*_, "content", _):
+            return "mediaTypes"
         case (*_, "properties", _, _):
             return "schemas"
         case (*_, holder, _):
