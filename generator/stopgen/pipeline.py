@@ -65,6 +65,8 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         for known in descriptions
         for entry in select.candidates(known, _choice(choices, known))
     ]
+    for known, entry in found:
+        yield from select.findings(known, [(entry.path, entry.method.lower())])
     names = _names([(known.document.provider, entry) for known, entry in found])
     return [
         Found(known.document, names[known.document.provider, entry.method, entry.path], entry)

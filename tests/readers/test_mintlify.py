@@ -264,3 +264,17 @@ def test_front_matter_without_a_call_names_no_operation() -> None:
 
 def test_a_page_longer_than_people_read_is_refused() -> None:
     assert findings("\n" * 200_000 + page()) == [(Code.TOO_LARGE, ERROR, 1)]
+
+
+def test_a_fault_in_a_page_about_something_else_is_a_note() -> None:
+    other = BLOCK.replace("stop", "start").replace("'200'", "'200")
+    start = page(other, "yaml post /runs/{id}/start").replace("Stop a run", "Start a run")
+    descriptions, found = read(f"{start}\n{page()}")
+    assert len(descriptions) == 1
+    assert [(finding.code, finding.severity) for finding in found] == [(Code.BAD_YAML, NOTE)]
+
+
+def test_a_block_that_does_not_close_may_hide_a_page_that_matters() -> None:
+    start = page(BLOCK.replace("stop", "start"), "yaml post /runs/{id}/start")
+    start = start.replace("Stop a run", "Start a run").removesuffix("````\n")
+    assert findings(f"{start}\n{page()}") == [(Code.UNCLOSED_FENCE, ERROR, 10)]

@@ -12,6 +12,7 @@ from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
 from stopgen.readers.files import with_items
 from stopgen.readers.json_text import looks_like_json
+from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
 
 METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -154,10 +155,11 @@ def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
     for method in METHODS.intersection(item):
         if not isinstance(item[method], dict):
             sentence = f"nothing stands inside {method}: is what follows indented?"
-            yield error(Code.WRONG_SHAPE, (origin / method).position, sentence)
+            tell = error if may_mention_a_stop(path) else warning
+            yield tell(Code.WRONG_SHAPE, (origin / method).position, sentence)
     has_operations = any(isinstance(item[key], dict | str) for key in _HOLDERS.intersection(item))
     unknown = _unknown_keys(item, origin, _ITEM_KEYS)
-    if has_operations:
+    if has_operations or not may_mention_a_stop(path):
         yield from unknown
     else:
         yield from (replace(finding, severity=Severity.ERROR) for finding in unknown)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
@@ -108,7 +109,18 @@ def choose(description: Description, choice: Choice = NO_CHOICE) -> Checked[set[
         yield note(Code.NO_STOP_OPERATION, position, "no operation here stops anything")
         return set()
     keys = {(entry.path, entry.method.lower()) for entry in chosen}
-    return keys | set(_status_calls(description.openapi, keys))
+    keys |= set(_status_calls(description.openapi, keys))
+    yield from findings(description, keys)
+    return keys
+
+
+def findings(description: Description, keys: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield what a reader found about some operations, the same sentence once."""
+    told: set[tuple[Code, str]] = set()
+    for found in chain.from_iterable(description.findings.get(key, ()) for key in sorted(keys)):
+        if (found.code, found.message) not in told:
+            told.add((found.code, found.message))
+            yield found
 
 
 def _doubt(description: Description, entry: Candidate) -> Diagnostic:
