@@ -2,8 +2,9 @@
 
 from readers.prose_pages import read_page, recognised
 from readers.reading import mapping, read
+from stopgen.choice import Choice, Wish
 from stopgen.description import Json, JsonObject
-from stopgen.diagnostic import Code, Diagnostic, Severity, collect
+from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
 from stopgen.select import choose
 
 BESIDE_CODE = """\
@@ -436,3 +437,31 @@ def test_a_text_that_speaks_of_a_command_is_no_page() -> None:
 def _listed(value: Json) -> list[JsonObject]:
     assert isinstance(value, list)
     return [entry for entry in value if isinstance(entry, dict)]
+
+
+LISTING = """\
+# List jobs
+
+`GET /v1/jobs`
+
+```json
+{"jobs": }
+```
+"""
+
+
+def test_a_fault_of_a_page_about_something_else_is_told_where_its_call_is_included() -> None:
+    (description,), found = read(LISTING)
+    assert found == []
+    assert collect(choose(description))[0] == set()
+    wish = Wish("GET", "/v1/jobs", Position("pyproject.toml"))
+    keys, told = collect(choose(description, Choice(include=(wish,))))
+    assert keys == {("/v1/jobs", "get")}
+    assert (Code.BAD_EXAMPLE, 6) in errors(told)
+
+
+def test_a_page_that_states_no_call_is_a_fault_only_if_it_is_about_a_stop() -> None:
+    text = "# Jobs\n\n## Endpoint\n\nAll POST requests go to our servers.\n"
+    severities = {finding.code: finding.severity for finding in read(text)[1]}
+    assert severities == {Code.NO_ENDPOINT: Severity.NOTE}
+    assert errors(read(text.replace("Jobs", "Stop a job"))[1]) == [(Code.NO_ENDPOINT, 5)]

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from stopgen.description import Description, MappedOrigins
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, collect, error, warning
+from stopgen.diagnostic import (
+    Checked,
+    Code,
+    Diagnostic,
+    Position,
+    Severity,
+    collect,
+    error,
+    warning,
+)
 from stopgen.readers.markdown import is_too_large
-from stopgen.readers.markdown_blocks import Fence
+from stopgen.readers.markdown_blocks import Block, Fence
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.checks import check_fences
 from stopgen.readers.prose.endpoints import METHODS, Endpoint, Strength
@@ -51,39 +61,76 @@ def read(document: Document) -> Checked[list[Description]]:
     Returns:
         One description, or none if the page does not say which call it is about.
     """
-    start = Position(document.file)
     if is_too_large(document.text):
         sentence = "this page has more lines or table cells than any page for people"
-        yield error(Code.TOO_LARGE, start, sentence)
+        yield error(Code.TOO_LARGE, Position(document.file), sentence)
         return []
     page = survey(document.file, document.text)
     yield from page.faults
+    description, found = collect(_read(document, page))
+    if _may_stop(page):
+        yield from found
+    elif description is None:
+        yield from (
+            replace(f, severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
+        )
+    else:
+        description = _with_findings(description, page.endpoints, found)
+    return [description] if description else []
+
+
+def _may_stop(page: Survey) -> bool:
+    """Tell whether a page can be about a stop, by its headings and calls, damaged ones included."""
+    headings = [part.heading.text.plain for part in page.page.root.walk() if part.heading]
+    told = [entry.text for entry in page.page.front_matter.values()]
+    paths = [endpoint.path for endpoint in page.endpoints]
+    code = [line for passage in page.blocks for line in _naming_lines(passage.block)]
+    return may_mention_a_stop("\n".join((*headings, *told, *paths, *code)))
+
+
+def _naming_lines(block: Block) -> list[str]:
+    """Return the lines of a code block that would be headings, tags or calls outside of it."""
+    text = block.code.text if isinstance(block, Fence) else ""
+    return [line for line in text.splitlines() if _NAMING.search(line)]
+
+
+def _with_findings(
+    description: Description, endpoints: list[Endpoint], found: list[Diagnostic]
+) -> Description:
+    """Keep what was found until somebody asks for one of the calls."""
+    keys = [(endpoint.path, endpoint.method.lower()) for endpoint in endpoints]
+    known = description.findings
+    findings = {key: [*found, *known.get(key, ())] for key in keys}
+    return replace(description, findings=findings)
+
+
+def _read(document: Document, page: Survey) -> Checked[Description | None]:
+    """Describe the calls of a page; what is found about one of several is told where it matters."""
     yield from check_headings(page.page.root.walk())
     endpoints = yield from _endpoints(page)
     found = scopes(page.page, endpoints[:_MOST_OPERATIONS])
     yield from check_fences(passage for passage in page.blocks if _is_everyones(passage, found))
     built, findings = _build_all(page, found)
     if not built:
-        return []
+        return None
     if len(built) == 1:
         yield from chain.from_iterable(findings.values())
         findings = {}
     tree = _openapi(document, built)
     openapi = tree.plain
-    origins = MappedOrigins(lambda: dict(tree.positions()), start)
+    origins = MappedOrigins(lambda: dict(tree.positions()), Position(document.file))
     if not isinstance(openapi, dict):
-        return []
-    return [Description(document, openapi, origins, findings)]
+        return None
+    return Description(document, openapi, origins, findings)
 
 
 def _is_everyones(passage: Passage, found: list[Scope]) -> bool:
     """Tell whether what is wrong with a block may matter beyond the one call that it tells of."""
-    if not isinstance(passage.block, Fence) or len(found) == 1:
-        return True
     place = passage.block.position
     is_inside = any(place == other.block.position for scope in found for other in scope.blocks)
-    lines = passage.block.code.text.splitlines()
-    return not is_inside or any(_NAMING.search(line) and may_mention_a_stop(line) for line in lines)
+    if len(found) == 1 or not is_inside:
+        return True
+    return any(may_mention_a_stop(line) for line in _naming_lines(passage.block))
 
 
 def _build_all(
