@@ -444,6 +444,8 @@ LISTING = """\
 
 `GET /v1/jobs`
 
+## Response
+
 ```json
 {"jobs": }
 ```
@@ -457,7 +459,7 @@ def test_a_fault_of_a_page_about_something_else_is_told_where_its_call_is_includ
     wish = Wish("GET", "/v1/jobs", Position("pyproject.toml"))
     keys, told = collect(choose(description, Choice(include=(wish,))))
     assert keys == {("/v1/jobs", "get")}
-    assert (Code.BAD_EXAMPLE, 6) in errors(told)
+    assert (Code.BAD_EXAMPLE, 8) in errors(told)
 
 
 def test_a_page_that_states_no_call_is_a_fault_only_if_it_is_about_a_stop() -> None:
