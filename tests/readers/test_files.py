@@ -342,6 +342,15 @@ def test_files_with_parts_are_no_documents_without_operations(specs: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("nothing", ["", ".", "index", "#/x-stopgen-files"])
+def test_a_reference_to_nothing_in_another_file_is_told(specs: Path, nothing: str) -> None:
+    write(specs, api=inline("index.yaml#/Job"), index=f"Job: {{items: {{$ref: '{nothing}'}}}}\n")
+    _, _, found = provided(specs)
+    assert {(finding.severity, Path(finding.position.file).name) for finding in found} == {
+        (Severity.ERROR, "index.yaml")
+    }
+
+
 def test_the_lock_tells_every_file_that_is_used(specs: Path) -> None:
     write(specs, api=whole(), paths=STOP.replace("ANSWER", "sub/job.yaml#/Job"), sub__job=JOB)
     _, lock, _ = provided(specs)

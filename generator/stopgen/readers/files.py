@@ -167,7 +167,7 @@ class _Walk:
                 is_whole = False
                 yield from self._tell(place, reference, refusal)
             has_others = has_others or not reference.startswith("#")
-        if has_others:
+        if has_others and home[0] != FILES:
             self.changed[home] = redirected({"": value}, self.library.renamed)[""]
         return is_whole
 
