@@ -311,6 +311,14 @@ def test_what_other_operations_refer_to_is_no_obstacle(specs: Path) -> None:
     assert list(mapping(complete(write(specs, api=whole(item))).openapi, *CALL)) == ["responses"]
 
 
+def test_extensions_refer_to_nothing(specs: Path) -> None:
+    item = (
+        "post: {x-examples: {a: {$ref: 'missing.json'}}, responses: {'204': {description: Stopped.,"
+        " x-more: {$ref: 'missing.json'}}}}"
+    )
+    complete(write(specs, api=whole(item)))
+
+
 def test_data_refers_to_nothing(specs: Path) -> None:
     rest = "components: {schemas: {Job: {type: object, example: {$ref: 'https://a.example'}}}}\n"
     complete(write(specs, api=inline("#/components/schemas/Job") + rest))

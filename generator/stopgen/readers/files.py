@@ -123,7 +123,8 @@ def _homes(openapi: JsonObject, keys: Collection[tuple[str, str]]) -> Iterator[P
             if key == "parameters":
                 yield *place, key
             elif key.lower() == method and isinstance(member, dict):
-                yield from ((*place, key, part) for part in member if part != "callbacks")
+                parts = (part for part in member if part != "callbacks" and part[:2] != "x-")
+                yield from ((*place, key, part) for part in parts)
 
 
 class _Walk:
