@@ -120,6 +120,8 @@ class Description:
         origins: Where each part stands in the file.
         names: Of paths whose operations need not be read to be named: the names of each.
         faults: What was found to be wrong in parts that are read only when a stage looks at them.
+        findings: What was found about single operations, by path and method in lower case; it matters where
+            the operation does.
     """
 
     document: Document
@@ -127,3 +129,6 @@ class Description:
     origins: Origins = field(compare=False, repr=False)
     names: Mapping[str, Names] = field(default_factory=dict[str, Names], compare=False, repr=False)
     faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)
+    findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = field(
+        default_factory=dict[tuple[str, str], Sequence[Diagnostic]], compare=False, repr=False
+    )

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from stopgen import readers, select, source, workers
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description, Origin, Pointer
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, collect, each, error
 from stopgen.naming import Call, operation_names
+from stopgen.readers.fragments import without_fragments
 from stopgen.select import Candidate
 from stopgen.source import Document, Sources
 
@@ -36,6 +37,9 @@ class Found:
     operation: Candidate
 
 
+_Stop: TypeAlias = tuple[Document, Candidate]
+
+
 @dataclass(frozen=True, slots=True)
 class _Fixed:
     """Origins that know one place only."""
@@ -51,16 +55,16 @@ def describe(
 ) -> Checked[tuple[Sources, list[Description]]]:
     """Read documents, and correct what they say with their overlays."""
     sources = yield from source.load(roots, limit)
-    return sources, (yield from _read(sources))
+    return sources, (yield from without_fragments(_read(sources), sources.documents))
 
 
 def _read(sources: Sources) -> Checked[list[Description]]:
-    read = yield from each(readers.read, sources.documents)
+    descriptions = list(chain.from_iterable((yield from each(readers.read, sources.documents))))
     if not sources.overlays:
-        return list(chain.from_iterable(read))
+        return descriptions
     from stopgen import overlay
 
-    return (yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays))
+    return (yield from overlay.apply_all(descriptions, sources.overlays))
 
 
 def find(
@@ -80,6 +84,18 @@ def find(
         told: Gets to know how many documents are done, and of how many.
     """
     sources = yield from source.load(roots, limit)
+    found = yield from without_fragments(_found(sources, choices, jobs, told), sources.documents)
+    names = _names([(document.provider, entry) for document, entry in found])
+    return [
+        Found(document, names[document.provider, entry.method, entry.path], entry)
+        for document, entry in found
+    ]
+
+
+def _found(
+    sources: Sources, choices: Choices, jobs: int, told: Callable[[int, int], None]
+) -> Checked[list[_Stop]]:
+    """Read documents, in other processes if that takes less time; return what stops something."""
     groups, size = _groups(sources), sum(len(document.text) for document in sources.documents)
     try:
         looked = workers.each(
@@ -90,16 +106,11 @@ def find(
         )
     except workers.LostError:
         sentence = "a process that read documents was killed; with --jobs 1 there is only one"
-        yield error(Code.WORKER_LOST, Position(str(roots[0])), sentence)
+        yield error(Code.WORKER_LOST, Position(sources.documents[0].file), sentence)
         return []
     for _, diagnostics in looked:
         yield from diagnostics
-    found = [pair for pairs, _ in looked for pair in pairs]
-    names = _names([(document.provider, entry) for document, entry in found])
-    return [
-        Found(document, names[document.provider, entry.method, entry.path], entry)
-        for document, entry in found
-    ]
+    return [pair for pairs, _ in looked for pair in pairs]
 
 
 def _groups(sources: Sources) -> list[Sources]:
@@ -109,17 +120,20 @@ def _groups(sources: Sources) -> list[Sources]:
     return [Sources((document,), ()) for document in sources.documents]
 
 
-def _look(
-    sources: Sources, choices: Choices
-) -> tuple[list[tuple[Document, Candidate]], list[Diagnostic]]:
+def _look(sources: Sources, choices: Choices) -> tuple[list[_Stop], list[Diagnostic]]:
     """Read documents; return what stops something, and what is wrong, without the texts."""
-    descriptions, diagnostics = collect(_read(sources))
-    found = [
-        (replace(known.document, text=""), replace(entry, origin=_fixed(entry.origin)))
-        for known in descriptions
-        for entry in select.candidates(known, choice_for(choices, known))
-    ]
-    return found, [*diagnostics, *chain.from_iterable(known.faults for known in descriptions)]
+    return collect(_stops(sources, choices))
+
+
+def _stops(sources: Sources, choices: Choices) -> Checked[list[_Stop]]:
+    stops: list[_Stop] = []
+    for known in (yield from _read(sources)):
+        document = replace(known.document, text="")
+        for entry in select.candidates(known, choice_for(choices, known)):
+            yield from select.findings(known, [(entry.path, entry.method.lower())])
+            stops.append((document, replace(entry, origin=_fixed(entry.origin))))
+        yield from known.faults
+    return stops
 
 
 def _fixed(origin: Origin) -> Origin:

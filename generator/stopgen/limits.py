@@ -7,7 +7,7 @@ from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Pointer
 from stopgen.diagnostic import Checked, Code, Diagnostic, error
-from stopgen.references import at, leads_somewhere, reference_of
+from stopgen.references import OLD_HOLDERS, at, leads_somewhere, reference_of
 
 MOST_MEMBERS: Final = 1_000
 """The members of one object."""
@@ -60,6 +60,8 @@ def _most(place: Pointer, value: Json) -> int:
     match place, value:
         case ("components", _), _:
             return MOST_COMPONENTS
+        case (kind,), _ if kind in OLD_HOLDERS:
+            return MOST_COMPONENTS
         case _, list():
             return MOST_ITEMS
         case _:
@@ -89,9 +91,12 @@ def _too_long(description: Description) -> Diagnostic | None:
 
 def _components(openapi: JsonObject) -> Iterator[Pointer]:
     components = openapi.get("components")
-    for kind, members in components.items() if isinstance(components, dict) else ():
+    kinds = components if isinstance(components, dict) else {}
+    holders: dict[Pointer, Json] = {("components", kind): kinds[kind] for kind in kinds}
+    holders |= {(kind,): openapi.get(kind) for kind in OLD_HOLDERS}
+    for place, members in holders.items():
         for name in members if isinstance(members, dict) else ():
-            yield "components", kind, name
+            yield *place, name
 
 
 def _chain(openapi: JsonObject, start: Pointer, lengths: dict[Pointer, int]) -> list[Pointer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from stopgen import classify, limits, link, lower, select, validate
 from stopgen.choice import NO_CHOICES, Choices
@@ -13,9 +14,14 @@ from stopgen.emit.lock import Lock, digest
 from stopgen.find import choice_for, describe
 from stopgen.hoist import hoist
 from stopgen.model import Provider
+from stopgen.readers.files import bring
 from stopgen.readers.lift import lift
+from stopgen.select.prune import prune
 from stopgen.select.wishes import unmatched
 from stopgen.source import LIMIT, Sources
+
+_Chosen: TypeAlias = tuple[Description, set[tuple[str, str]]]
+"""A description with path and method, in lower case, of its operations that are generated."""
 
 
 def provide(
@@ -35,7 +41,8 @@ def provide(
     (sources, descriptions), found = collect(describe([specs], limit))
     yield from found
     yield from unmatched(descriptions, choices)
-    selected = yield from each(lambda known: _select(known, choices), descriptions)
+    chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
+    selected = yield from each(_reached, chosen)
     bounded = yield from each(limits.check, selected)
     lifted = yield from each(lift, bounded)
     valid = yield from each(validate.validate, lifted)
@@ -43,7 +50,7 @@ def provide(
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
     faults = [fault for known in descriptions for fault in known.faults]
-    yield from _without_stops(sources, selected, [*found, *faults])
+    yield from _without_stops(sources, [known for known, _ in chosen], [*found, *faults])
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
 
 
@@ -65,9 +72,18 @@ def _without_stops(
             yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
 
 
-def _select(description: Description, choices: Choices) -> Checked[Description | None]:
-    """Select operations; none, if a part that waited to be read is faulty."""
-    selected = yield from select.select(description, choice_for(choices, description))
+def _chosen(description: Description, choices: Choices) -> Checked[_Chosen | None]:
+    """Find what stops something; None if nothing does, or a part that waited to be read is faulty."""
+    keys = yield from select.choose(description, choice_for(choices, description))
+    yield from description.faults
+    return (description, keys) if keys and not description.faults else None
+
+
+def _reached(chosen: _Chosen) -> Checked[Description | None]:
+    """Keep chosen operations and whatever they reach, in other files too; None if that is faulty."""
+    description, keys = chosen
+    whole = yield from bring(description, keys)
+    selected = prune(whole, keys) if whole else None
     yield from description.faults
     return None if description.faults else selected
 

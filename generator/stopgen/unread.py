@@ -41,9 +41,18 @@ class Unread(dict[str, Json]):
         value = super().__getitem__(key)
         if key in self._known or isinstance(value, Unread):
             return value
-        self._known.add(key)
         self[key] = self._read((*self._place, key), value)
         return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Json) -> None:
+        self._known.add(key)
+        super().__setitem__(key, value)
+
+    def copy(self) -> Unread:
+        """Return another such object, of which others than of this one can be replaced."""
+        copy = Unread(dict(super().items()), self._place, self._read)
+        copy._known |= self._known
+        return copy
 
     def get(self, key: str, default: Any = None, /) -> Any:
         """Return a member."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, note
+from stopgen.readers import openapi
 from stopgen.source import Document
 
 
@@ -31,10 +34,29 @@ Each is imported when a document comes that no other before it recognises.
 
 def read(document: Document) -> Checked[list[Description]]:
     """Read a document, whatever its ending; one that describes no API only gets a note."""
+    if openapi.recognises(document):
+        return (yield from openapi.read(document))
+    return (yield from _read_pages(document))
+
+
+def _read_pages(document: Document) -> Checked[list[Description]]:
+    from stopgen.readers.pages import pages
+    from stopgen.readers.shifted import shifted
+
+    known: list[Description] = []
+    is_recognised = False
+    for page in pages(document.text):
+        part = replace(document, text=page.text)
+        reader = next((reader for reader in _readers() if reader.recognises(part)), None)
+        if reader is not None:
+            is_recognised = True
+            known += yield from shifted(reader.read(part), document, page.skipped)
+    if not is_recognised:
+        sentence = "this describes no operation in any form that can be read"
+        yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
+    return known
+
+
+def _readers() -> Iterator[Reader]:
     for name in READERS:
-        reader = cast("Reader", import_module(f"stopgen.readers.{name}"))
-        if reader.recognises(document):
-            return (yield from reader.read(document))
-    sentence = "this describes no operation in any form that can be read"
-    yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
-    return []
+        yield cast("Reader", import_module(f"stopgen.readers.{name}"))

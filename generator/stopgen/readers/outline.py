@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from stopgen.description import Json, Names, Pointer
 from stopgen.diagnostic import Diagnostic
+from stopgen.references import OLD_HOLDERS
 from stopgen.unread import Unread
 
 Members: TypeAlias = dict[str, Any]
@@ -87,5 +88,7 @@ def _levels(place: Pointer) -> int:
     match place:
         case ("components",) | ("paths", _):
             return 2
+        case (kind,) if kind == "webhooks" or kind in OLD_HOLDERS:
+            return 1
         case _:
             return 0
