@@ -19,6 +19,8 @@ LIMIT = 64 * 1024 * 1024
 
 _ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
+SETTINGS = "provider.toml"
+"""The file in a provider's folder that says what its documents do not."""
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
 
 
@@ -48,10 +50,17 @@ class Sources:
     Attributes:
         documents: The documents, in the order of their names.
         overlays: The corrections that stand beside them, in the order of their names.
+        settings: The ``provider.toml`` of each provider that has one, in the order of their names.
     """
 
     documents: tuple[Document, ...]
-    overlays: tuple[Document, ...]
+    overlays: tuple[Document, ...] = ()
+    settings: tuple[Document, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Document, ...]:
+        """Everything that was read."""
+        return self.documents + self.overlays + self.settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +85,26 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
     found = yield from each(_find, roots)
     distinct = {_identity(file): file for files in reversed(found) for file in files}
     files = sorted(distinct.values(), key=lambda file: file.name)
-    documents = yield from each(_read, [file for file in files if not _is_overlay(file)])
-    overlays = yield from each(_read, [file for file in files if _is_overlay(file)])
-    return Sources(tuple(documents), tuple(overlays))
+    documents = yield from each(_read, [file for file in files if is_document(file.path.name)])
+    overlays = yield from each(_read, [file for file in files if file.path.name in _OVERLAYS])
+    settings = yield from each(_read, [file for file in files if file.path.name == SETTINGS])
+    return Sources(tuple(documents), tuple(overlays), tuple(settings))
+
+
+def is_document(name: str) -> bool:
+    """Tell a document from what stands beside documents, by the name of the file."""
+    return name not in _OVERLAYS and name != SETTINGS
+
+
+def has_known_ending(name: str) -> bool:
+    """Tell whether the name of a file ends as documents do."""
+    return Path(name).suffix.lower() in _ENDINGS
 
 
 def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
-
-
-def _is_overlay(file: _File) -> bool:
-    return file.path.name in _OVERLAYS
 
 
 def _identity(file: _File) -> tuple[Path, str]:
@@ -105,7 +121,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         provider = root.parent.resolve().name
         return [_File(root, f"{provider}/{root.name}", provider)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
-    if all(_is_overlay(file) for file in files):
+    if not any(is_document(file.path.name) for file in files):
         endings = " ".join(sorted(_ENDINGS))
         yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
     return files
@@ -134,9 +150,9 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 
 
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
-    """Return the file if its ending is one that documents have."""
+    """Return the file if its ending is one that documents have, or if it is the settings."""
     path = root.joinpath(*parts)
-    if path.suffix.lower() not in _ENDINGS:
+    if not has_known_ending(path.name) and path.name != SETTINGS:
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
     return [_File(path, "/".join(parts), provider)]
