@@ -44,6 +44,7 @@ class Code(StrEnum):
     INVALID_CONFIGURATION = "invalid-configuration"
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     CHOICE_NO_MATCH = "choice-no-match"
+    DOCUMENT_MISSING = "document-missing"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
     NO_OPERATION = "no-operation"

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen import (
+    classify,
+    link,
+    lower,
+    overlay,
+    provider_file,
+    readers,
+    select,
+    source,
+    validate,
+)
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
@@ -15,6 +25,7 @@ from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
+from stopgen.provider_file import ProviderFile
 from stopgen.readers.lift import lift
 from stopgen.select import Candidate
 from stopgen.select.wishes import unmatched
@@ -36,12 +47,10 @@ class Found:
     operation: Candidate
 
 
-def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
+def describe(sources: Sources) -> Checked[list[Description]]:
     """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots)
     read = yield from each(readers.read, sources.documents)
-    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
-    return sources, corrected
+    return (yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays))
 
 
 def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
@@ -51,7 +60,14 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         roots: The documents and folders.
         choices: What is included and excluded by hand; what of it is in no document, does not matter.
     """
-    _, descriptions = yield from describe(roots)
+    return (yield from find_in((yield from source.load(roots)), choices))
+
+
+def find_in(sources: Sources, choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
+    """Find the operations of documents that stop something, wherever the documents come from."""
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions = yield from describe(sources)
     found = [
         (known, entry)
         for known in descriptions
@@ -77,20 +93,48 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    sources, descriptions = yield from describe([specs])
+    sources = yield from source.load([specs])
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
+    yield from provider_file.missing(files, sources)
+    descriptions = yield from describe(sources)
     yield from unmatched(descriptions, choices)
-    selected = yield from each(
-        lambda known: select.select(known, _choice(choices, known)), descriptions
-    )
-    lifted = yield from each(lift, selected)
-    valid = yield from each(validate.validate, lifted)
-    lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, locale)
-    providers = yield from each(classify.classify, linked)
+    selected = yield from _selected(descriptions, choices)
+    providers = yield from _providers(selected, locale, files)
     if not selected and descriptions:
         sentence = "no document in here describes an operation that stops something"
         yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
-    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+    return providers, _record(sources, locale, choices)
+
+
+def provide_from(
+    sources: Sources, locale: str, choices: Choices = NO_CHOICES
+) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from; what stops nothing is left out."""
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions = yield from describe(sources)
+    selected = yield from _selected(descriptions, choices)
+    return (yield from _providers(selected, locale, files))
+
+
+def _selected(descriptions: Sequence[Description], choices: Choices) -> Checked[list[Description]]:
+    return (
+        yield from each(lambda known: select.select(known, _choice(choices, known)), descriptions)
+    )
+
+
+def _providers(
+    selected: Sequence[Description], locale: str, files: Sequence[ProviderFile]
+) -> Checked[list[Provider]]:
+    """Turn what was selected of descriptions into providers."""
+    lifted = yield from each(lift, selected)
+    valid = yield from each(validate.validate, lifted)
+    lowered = yield from each(lower.lower, valid)
+    locales = {file.provider: file.locale for file in files if file.locale}
+    linked = yield from link.link(lowered, locale, locales)
+    providers = yield from each(classify.classify, linked)
+    return [hoist(provider_file.apply(files, provider)) for provider in providers]
 
 
 def _choice(choices: Choices, description: Description) -> Choice:
@@ -113,8 +157,7 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
     """Return what the lock says about where providers come from."""
-    documents = (*sources.documents, *sources.overlays)
-    inputs = {document.name: digest(document.text.encode()) for document in documents}
+    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
     settings = {"locale": locale}
     for provider, choice in choices.items():
         settings |= choice.settings(provider)

@@ -36,15 +36,14 @@ class Table:
         return f"[{self.name}]" if self.name else self.file
 
     def key(self, name: str) -> Position:
-        """Return where an entry begins; the table's header if it is spelled oddly."""
+        """Return where an entry or a table in this one begins; its header if that is spelled oddly."""
         entry = re.compile(rf"(\s*)([\"']?){re.escape(name)}\2\s*=")
-        header = None if self.name else 1
+        inner = f"{self.name}.{name}" if self.name else name
         for number, line in self._own():
-            if header is None:
-                header = number
-            elif found := entry.match(line):
+            if found := entry.match(line):
                 return Position(self.file, number, len(found[1]) + 1)
-        return Position(self.file, header or 1)
+        headers = {name: number for number, name in reversed([*self._headers()])}
+        return Position(self.file, headers.get(inner, headers.get(self.name, 1)))
 
     def word(self, word: str = "", after: str = "") -> Position:
         """Return where a word stands; the table's header if it is spelled oddly.
@@ -80,11 +79,17 @@ class Table:
     def _own(self) -> Iterator[tuple[int, str]]:
         """Yield the header and the lines of the table."""
         inside = not self.name
+        headers = dict(self._headers())
         for number, line in self._all():
-            if header := _HEADER.fullmatch(line):
-                inside = header[1].translate(_NO_QUOTES) == self.name
+            inside = headers[number] == self.name if number in headers else inside
             if inside:
                 yield number, line
+
+    def _headers(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines of all headers, and their names without quotes."""
+        for number, line in self._all():
+            if header := _HEADER.fullmatch(line):
+                yield number, header[1].translate(_NO_QUOTES)
 
     def _all(self) -> list[tuple[int, str]]:
         return list(enumerate(self.text.splitlines(), start=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stopgen import model
 from stopgen.hoist import hoist
@@ -14,7 +14,7 @@ from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
 from stopgen.targets.python.docs import docstring, prose, section
 from stopgen.targets.python.inline import MOST_VALUES, inline
-from stopgen.targets.python.literals import line, literal
+from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
@@ -50,19 +50,23 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
-    prefix = constant_name(package)
-    title = provider.name.replace("_", " ").replace("-", " ").title()
+    prefix, settings = constant_name(package), provider.settings
+    title = settings.title or provider.name.replace("_", " ").replace("-", " ").title()
+    environment = (
+        settings.key_variable or f"{prefix}_API_KEY",
+        settings.url_variable or f"{prefix}_BASE_URL",
+    )
     return view.Module(
         package=package,
         name=literal(provider.name),
-        title=line(title),
+        title=escape(title),
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
-        doc=docstring([prose(f"Stop what {title} is running.", 0)]),
-        client_doc=_client_doc(title, prefix, server, variables, ""),
-        async_client_doc=_client_doc(title, prefix, server, variables, " without blocking"),
-        key_variable=literal(f"{prefix}_API_KEY"),
-        url_variable=literal(f"{prefix}_BASE_URL"),
+        doc=docstring([prose(f"Stop what {title} is running.", 0), _pages(settings.pages)]),
+        client_doc=_client_doc(title, environment, server, variables, ""),
+        async_client_doc=_client_doc(title, environment, server, variables, " without blocking"),
+        key_variable=literal(environment[0]),
+        url_variable=literal(environment[1]),
         server=literal(server.url) if server else None,
         key_required=all(_needs_key(op) for op in stops),
         server_variables=tuple(_server_variables(server)),
@@ -76,6 +80,12 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
+
+
+def _pages(pages: Mapping[str, str]) -> str:
+    """Say where the documents are published, a line for each."""
+    urls = [f"- {url}" for url in dict.fromkeys(pages.values())]
+    return "\n".join(["The documentation that this package follows:", "", *urls]) if urls else ""
 
 
 def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
@@ -136,12 +146,12 @@ def _choice(variable: model.ServerVariable) -> str:
 
 def _client_doc(
     title: str,
-    prefix: str,
+    environment: tuple[str, str],
     server: model.Server | None,
     variables: Iterable[view.Argument],
     manner: str,
 ) -> str:
-    documented = "nothing: it must be given"
+    (key_variable, url_variable), documented = environment, "nothing: it must be given"
     if server:
         whole = _whole_url(server)
         documented = f"the documented server, {whole.default if whole else server.url}"
@@ -153,11 +163,11 @@ def _client_doc(
                 [
                     (
                         "api_key",
-                        f"The key; falls back to the environment variable {prefix}_API_KEY",
+                        f"The key; falls back to the environment variable {key_variable}",
                     ),
                     (
                         "base_url",
-                        f"Where the platform answers; falls back to {prefix}_BASE_URL, then to {documented}",
+                        f"Where the platform answers; falls back to {url_variable}, then to {documented}",
                     ),
                     *(
                         (a.name, a.text or f"The part {a.wire} of the server's URL")
