@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,13 @@ class Sources:
     def inputs(self) -> tuple[Document, ...]:
         """Everything that was read."""
         return self.documents + self.overlays + self.settings
+
+    def only(self, providers: Collection[str]) -> Sources:
+        """Return what belongs to some providers."""
+        parts = (self.documents, self.overlays, self.settings)
+        return Sources(
+            *(tuple(entry for entry in part if entry.provider in providers) for part in parts)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +182,37 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
         return None
 
 
+def from_bytes(path: Path, name: str, provider: str, data: bytes) -> Checked[Document | None]:
+    """Make a document of bytes, as if they were read from a file.
+
+    Args:
+        path: The path that diagnostics show.
+        name: The path below the specs folder, with forward slashes.
+        provider: The name of the platform.
+        data: The content.
+    """
+    return (yield from _understood(_File(path, name, provider), data))
+
+
 def _read(file: _File) -> Checked[Document | None]:
     """Read one file as a document."""
-    place = Position(str(file.path))
     if flaw := _flaw(file):
-        yield error(Code.UNUSABLE_FILE_NAME, place, flaw)
+        yield error(Code.UNUSABLE_FILE_NAME, Position(str(file.path)), flaw)
         return None
     try:
         data = _bytes(file.path)
     except OSError as problem:
         yield _unreadable(file.path, problem)
         return None
+    return (yield from _understood(file, data))
+
+
+def _understood(file: _File, data: bytes) -> Checked[Document | None]:
+    """Take bytes for a document if they can be one."""
     if len(data) > LIMIT:
         size = f"{LIMIT // 1024 // 1024} MiB"
-        yield error(Code.TOO_LARGE, place, f"the file has more than {size}; is this a document?")
+        reason = f"the file has more than {size}; is this a document?"
+        yield error(Code.TOO_LARGE, Position(str(file.path)), reason)
         return None
     return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
 

@@ -1,0 +1,73 @@
+"""Says what new documents change about the calls of a provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from typing import TypeAlias
+
+from stopgen import pipeline
+from stopgen.choice import Choices
+from stopgen.diagnostic import Checked, collect
+from stopgen.fetch.update import Comparison
+from stopgen.model import Operation, Provider
+from stopgen.source import Sources
+
+Row: TypeAlias = tuple[str, str, str, str]
+"""Provider, what happened, the call or the part, and which facts of it."""
+
+
+def difference(
+    comparisons: Sequence[Comparison], sources: Sources, locale: str, choices: Choices
+) -> Checked[list[Row]]:
+    """Compare what the documents here say with what the published ones do.
+
+    Args:
+        comparisons: The providers.
+        sources: What is here.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand.
+    """
+    concerned = {comparison.file.provider for comparison in comparisons if comparison.news}
+    here = sources.only(concerned)
+    old, _ = collect(pipeline.provide_from(here, locale, choices))
+    new = yield from pipeline.provide_from(_renewed(here, comparisons), locale, choices)
+    return list(changes(old, new))
+
+
+def changes(old: Sequence[Provider], new: Sequence[Provider]) -> Iterator[Row]:
+    """Yield what differs between providers."""
+    before, after = ({provider.name: provider for provider in side} for side in (old, new))
+    for name in sorted({*before, *after}):
+        nothing = Provider(name=name, title=name)
+        yield from _changes(before.get(name, nothing), after.get(name, nothing))
+
+
+def _changes(old: Provider, new: Provider) -> Iterator[Row]:
+    before, after = ({op.key: op for op in provider.operations} for provider in (old, new))
+    for key in sorted({*before, *after}):
+        ours, theirs, call = before.get(key), after.get(key), " ".join(key)
+        if ours is None or theirs is None:
+            yield old.name, "removed" if ours else "added", call, ""
+        elif facts := _facts(ours, theirs):
+            yield old.name, "changed", call, facts
+    if before and after and old.schemas != new.schemas:
+        yield old.name, "changed", "models", ""
+
+
+def _facts(old: Operation, new: Operation) -> str:
+    """Return the facts about a call that differ, in the model's words."""
+    new = replace(new, documents=old.documents)
+    names = [entry.name for entry in fields(old) if entry.compare]
+    return ", ".join(
+        name.replace("_", " ") for name in names if getattr(old, name) != getattr(new, name)
+    )
+
+
+def _renewed(sources: Sources, comparisons: Sequence[Comparison]) -> Sources:
+    """Return the documents as they would be if the published ones were accepted."""
+    documents = {document.name: document for document in sources.documents}
+    for comparison in comparisons:
+        published = (update.after for update in comparison.news)
+        documents |= {after.name: after for after in published if after}
+    return replace(sources, documents=tuple(documents[name] for name in sorted(documents)))

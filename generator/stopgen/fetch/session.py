@@ -1,0 +1,69 @@
+"""Fetches many pages, a few at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.fetch import client
+from stopgen.fetch.client import Fetched, Validators
+from stopgen.fetch.limits import Limits
+from stopgen.fetch.problem import FetchError
+
+Outcome: TypeAlias = Fetched | FetchError | None
+"""What became of a request: a page, why there is none, or None for the version that is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How pages are fetched.
+
+    Attributes:
+        limits: What each may cost.
+        ca_file: Certificates to trust instead of the system's.
+    """
+
+    limits: Limits
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page that is asked for.
+
+    Attributes:
+        url: Where it is.
+        known: The version that is already here.
+    """
+
+    url: str
+    known: Validators = Validators()
+
+
+def fetch_all(pages: Sequence[Wanted], network: Network) -> Checked[list[Outcome]]:
+    """Fetch pages; what became of each comes in their order."""
+    try:
+        return asyncio.run(_all(pages, network))
+    except OSError as problem:
+        reason = f"cannot be used as certificates: {problem.strerror or problem}".lower()
+        yield error(Code.BAD_CERTIFICATES, Position(str(network.ca_file)), reason)
+        failure = FetchError(Code.BAD_CERTIFICATES, reason)
+        return [failure for _ in pages]
+
+
+async def _all(pages: Sequence[Wanted], network: Network) -> list[Outcome]:
+    room = asyncio.Semaphore(network.limits.at_once)
+    async with client.open_client(network.limits, network.ca_file) as connection:
+
+        async def one(page: Wanted) -> Outcome:
+            async with room:
+                try:
+                    return await client.fetch(connection, page.url, network.limits, page.known)
+                except FetchError as problem:
+                    return problem
+
+        return await asyncio.gather(*map(one, pages))
