@@ -170,7 +170,7 @@ def _names(folder: Path) -> Checked[list[str]]:
     try:
         return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as problem:
-        yield _unreadable(folder, problem)
+        yield unreadable(folder, problem)
         return []
 
 
@@ -178,7 +178,7 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
     try:
         return path.stat()
     except OSError as problem:
-        yield _unreadable(path, problem)
+        yield unreadable(path, problem)
         return None
 
 
@@ -194,15 +194,27 @@ def from_bytes(path: Path, name: str, provider: str, data: bytes) -> Checked[Doc
     return (yield from _understood(_File(path, name, provider), data))
 
 
+def content(path: Path) -> bytes:
+    """Return the content of a file, up to a byte more than the limit; never wait for a pipe.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)
+
+
 def _read(file: _File) -> Checked[Document | None]:
     """Read one file as a document."""
     if flaw := _flaw(file):
         yield error(Code.UNUSABLE_FILE_NAME, Position(str(file.path)), flaw)
         return None
     try:
-        data = _bytes(file.path)
+        data = content(file.path)
     except OSError as problem:
-        yield _unreadable(file.path, problem)
+        yield unreadable(file.path, problem)
         return None
     return (yield from _understood(file, data))
 
@@ -226,14 +238,6 @@ def _flaw(file: _File) -> str | None:
     return None
 
 
-def _bytes(path: Path) -> bytes:
-    """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    with path.open("rb") as file:
-        return file.read(LIMIT + 1)
-
-
 def _document(file: _File, data: bytes) -> Checked[Document | None]:
     """Decode a file."""
     try:
@@ -253,6 +257,7 @@ def _unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unreadable(path: Path, problem: OSError) -> Diagnostic:
+def unreadable(path: Path, problem: OSError) -> Diagnostic:
+    """Say that a file cannot be read, and why."""
     reason = (problem.strerror or str(problem)).lower()
     return error(Code.FILE_UNREADABLE, Position(str(path)), f"cannot be read: {reason}")
