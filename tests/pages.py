@@ -138,7 +138,9 @@ def bomb(exchange: Exchange) -> None:
 
 def hot_air(exchange: Exchange) -> None:
     """Packed bytes without end that unpack to nothing."""
-    exchange.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n")
+    exchange.send(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    )
     head, empty = gzip.compress(b"")[:10], b"\x00\x00\x00\xff\xff" * 10000
     exchange.send(b"%x\r\n%s\r\n" % (len(head), head))
     while not exchange.wait(0):

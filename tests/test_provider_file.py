@@ -28,7 +28,7 @@ base_url = "ACME_URL"
 
 
 def document(text: str, name: str = NAME) -> Document:
-    return Document(f"specs/{name}", name, name.split("/")[0], None, text)
+    return Document(f"specs/{name}", name, name.partition("/")[0], None, text)
 
 
 def read(text: str) -> tuple[ProviderFile, list[Diagnostic]]:

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
-_FORBIDDEN: Final = frozenset("\"<>\\^`{|} ")
+_FORBIDDEN: Final = frozenset('"<>\\^`{|} ')
 
 
 def flaw(url: str) -> str | None:

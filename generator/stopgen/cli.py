@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -30,6 +31,15 @@ class _Commands(click.Group):
             return None
         command: object = import_module(f"stopgen.commands.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; name the one that was probably meant."""
+        close = get_close_matches(args[0], _COMMANDS, n=1) if args[0] not in _COMMANDS else ()
+        if close:
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {close[0]!r}?", ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

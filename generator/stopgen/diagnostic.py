@@ -98,6 +98,7 @@ class Code(StrEnum):
     EDITED_DOCUMENT = "edited-document"
     NO_ADDRESS = "no-address"
     UNKNOWN_PROVIDER = "unknown-provider"
+    OUTDATED_DOCUMENT = "outdated-document"
     PROVIDER_EXISTS = "provider-exists"
     PAGES_LEFT_OUT = "pages-left-out"
     # select
@@ -131,6 +132,7 @@ class Code(StrEnum):
     DAMAGED_LOCK = "damaged-lock"
     EDITED_FILE = "edited-file"
     FOREIGN_FILE = "foreign-file"
+    STALE_FILE = "stale-file"
     OUTPUT_BUSY = "output-busy"
     OUTPUT_BLOCKED = "output-blocked"
     OUTPUT_INACCESSIBLE = "output-inaccessible"

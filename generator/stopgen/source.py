@@ -114,6 +114,16 @@ def language(text: str) -> str | None:
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
+def line(position: Position) -> str | None:
+    """Return the line of a document that a finding is about; None if it can no longer be read."""
+    try:
+        data = content(Path(position.file))
+    except (OSError, ValueError):
+        return None
+    lines = _unified(data.decode(errors="replace")).split("\n")
+    return lines[position.line - 1] if position.line <= len(lines) else None
+
+
 def _identity(file: _File) -> tuple[Path, str]:
     """Return what tells files apart: one can serve two providers, but each only once."""
     return file.path.parent.resolve() / file.path.name, file.provider

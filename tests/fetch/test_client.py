@@ -9,7 +9,7 @@ import pages
 from loopback import LoopbackServer
 from pages import Answer, Site, page, redirect, status
 from stopgen.diagnostic import Code, collect
-from stopgen.fetch.client import Fetched, Validators
+from stopgen.fetch.client import NOTHING_KNOWN, Fetched, Validators
 from stopgen.fetch.limits import Limits
 from stopgen.fetch.problem import FetchError
 from stopgen.fetch.session import Network, Outcome, Wanted, fetch_all
@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def fetch(
-    site: Site, url: str, known: Validators = Validators(), limits: Limits = LIMITS
+    site: Site, url: str, known: Validators = NOTHING_KNOWN, limits: Limits = LIMITS
 ) -> Outcome:
     (outcome,), found = collect(fetch_all([Wanted(url, known)], Network(limits, site.ca_file)))
     assert found == []

@@ -44,21 +44,22 @@ def _numbers(
 @options.specs
 @network.timeout
 @network.ca_file
+@options.formatted
 def command(
+    run: Run,
+    *,
     name: str,
     places: Sequence[str],
+    everything: bool,
     choose: tuple[int, ...] | None,
     specs: Path | None,
     timeout: float,
     ca_file: Path | None,
-    *,
-    everything: bool,
 ) -> None:
     """Make the folder of a new provider out of pages, files or an llms.txt.
 
     Of an llms.txt, those pages are added that describe a call that stops something.
     """
-    run = Run()
     config = run.configure(specs)
     fetching = network.network(run, timeout, ca_file)
     from stopgen import pipeline

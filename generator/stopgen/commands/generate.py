@@ -24,11 +24,13 @@ _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 @options.output
 @options.locale
 @click.option("--force", is_flag=True, help="Give up files that were edited or are in the way.")
-def command(specs: Path | None, output: Path | None, locale: str | None, *, force: bool) -> None:
+@options.formatted
+def command(
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, force: bool
+) -> None:
     """Write the clients, and say what changed."""
     from stopgen import emit
 
-    run = Run()
     config = run.configure(specs, output, locale)
     providers, files, record = build(run, config)
     plan = run(emit.write(files, record, config.output, force=force))

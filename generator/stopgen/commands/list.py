@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stopgen.commands import options
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 @click.command("list")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def command(paths: Sequence[Path], form: str) -> None:
+@options.reporting
+def command(run: Run, paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
     from stopgen import pipeline
 
-    run = Run()
     config = run.configure()
     found = run(pipeline.find(paths or [config.specs], config.providers))
     if form == "json":
-        run.end([json.dumps([_entry(operation) for operation in found], indent=2)])
-    run.end(lines(found))
+        run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
+    run.end(lines(found), asked=True)
 
 
 def lines(found: Iterable[Found]) -> list[str]:

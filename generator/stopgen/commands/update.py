@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,21 +30,22 @@ _NEXT = "'stopgen generate' makes the clients of them"
 @options.locale
 @network.timeout
 @network.ca_file
+@options.formatted
 def command(
+    run: Run,
+    *,
     providers: Sequence[str],
+    accept: bool,
     specs: Path | None,
     locale: str | None,
     timeout: float,
     ca_file: Path | None,
-    *,
-    accept: bool,
 ) -> None:
     """Fetch the documents that provider.toml files name, and show what their changes mean.
 
-    The exit status is 1 if something was published that is not here (and was not accepted), or
-    for an error.
+    The exit status is 1 if something was published that is not here and was not accepted, or for
+    an error.
     """
-    run = Run()
     config = run.configure(specs, None, locale)
     fetching = network.network(run, timeout, ca_file)
     from stopgen import report, source
@@ -59,10 +60,10 @@ def command(
     rows = run(difference(found, sources, config.locale, config.providers))
     lines = report.table(_documents(found))
     lines += ["", *report.table(rows)] if rows else []
-    has_news = any(comparison.news for comparison in found)
     if accept:
         run.end([*lines, *_accept(run, found)])
-    run.end([*lines, "", _HOW] if has_news else lines, stale=has_news)
+    stale = [*_stale(found)]
+    run.end([*lines, "", _HOW] if stale else lines, stale=stale)
 
 
 def _chosen(
@@ -101,14 +102,20 @@ def _documents(found: Sequence[Comparison]) -> list[tuple[str, str]]:
     ]
 
 
+def _stale(found: Sequence[Comparison]) -> Iterator[Diagnostic]:
+    """Yield a finding for each document that is published otherwise."""
+    for comparison in found:
+        for update in comparison.news:
+            place = Position(str(comparison.file.folder / update.name))
+            reason = f"the published document is another one ({update.status})"
+            yield error(Code.OUTDATED_DOCUMENT, place, reason)
+
+
 def _accept(run: Run, found: Sequence[Comparison]) -> list[str]:
     """Take over what is published, provider by provider; one that did not come whole stays as it is."""
     from stopgen.fetch.accept import accept
 
     written = [
-        path
-        for comparison in found
-        if comparison.is_whole
-        for path in run(accept(comparison))
+        path for comparison in found if comparison.is_whole for path in run(accept(comparison))
     ]
     return ["", *(f"wrote {path}" for path in written), _NEXT] if written else []

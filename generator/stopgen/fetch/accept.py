@@ -73,7 +73,11 @@ def _record(comparison: Comparison) -> dict[str, Entry]:
 
 
 def _entry(known: Entry | None, update: Update) -> Entry | None:
-    if known and update.entry and (known.url, known.sha256) == (update.entry.url, update.entry.sha256):
+    if (
+        known
+        and update.entry
+        and (known.url, known.sha256) == (update.entry.url, update.entry.sha256)
+    ):
         return known
     return update.entry or known
 

@@ -24,7 +24,9 @@ def check_name(name: str, specs: Path) -> Checked[None]:
     folder = specs / name
     usable = "/" not in name and is_safe(name) and package_name(name) is not None
     if not usable or name.startswith("."):
-        reason = f"{name!r} cannot be a provider's name: it must be one that a Python package can have"
+        reason = (
+            f"{name!r} cannot be a provider's name: it must be one that a Python package can have"
+        )
         yield error(Code.UNUSABLE_NAME, Position(str(specs)), reason)
     elif os.path.lexists(folder):
         reason = "this is here already; 'stopgen update' brings its documents up to date"

@@ -45,6 +45,9 @@ class Validators:
         return {name: value for name, value in named.items() if value}
 
 
+NOTHING_KNOWN: Final = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A page as it was published.
@@ -55,7 +58,7 @@ class Fetched:
     """
 
     content: bytes
-    validators: Validators = Validators()
+    validators: Validators = NOTHING_KNOWN
 
 
 def open_client(limits: Limits, ca_file: Path | None = None) -> httpx2.AsyncClient:
@@ -78,7 +81,7 @@ def open_client(limits: Limits, ca_file: Path | None = None) -> httpx2.AsyncClie
 
 
 async def fetch(
-    client: httpx2.AsyncClient, url: str, limits: Limits, known: Validators = Validators()
+    client: httpx2.AsyncClient, url: str, limits: Limits, known: Validators = NOTHING_KNOWN
 ) -> Fetched | None:
     """Fetch a page.
 
@@ -134,9 +137,7 @@ def _next(url: str, location: str) -> str:
     return target
 
 
-async def _taken(
-    response: httpx2.Response, limits: Limits, known: Validators
-) -> Fetched | None:
+async def _taken(response: httpx2.Response, limits: Limits, known: Validators) -> Fetched | None:
     """Return what an answer brings."""
     status = response.status_code
     if status == HTTPStatus.NOT_MODIFIED and known.headers:
@@ -153,4 +154,6 @@ async def _taken(
 def _validators(response: httpx2.Response) -> Validators:
     """Return what the version is recognised by, as far as it can be sent back."""
     found = (response.headers.get(name) for name in ("etag", "last-modified"))
-    return Validators(*(text if text and text.isascii() and len(text) < 256 else None for text in found))
+    return Validators(
+        *(text if text and text.isascii() and len(text) < 256 else None for text in found)
+    )

@@ -9,7 +9,10 @@ from typing import Final
 from stopgen.diagnostic import Code
 from stopgen.fetch.problem import FetchError
 
-_HTML: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4096}?-->\s*)*<(?:!doctype|html|head|body)\b", re.I | re.S)
+_HTML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4096}?-->\s*)*<(?:!doctype|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _WEB_PAGE: Final = "is a web page, not the page's Markdown, YAML or JSON"
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.fetch import client
-from stopgen.fetch.client import Fetched, Validators
+from stopgen.fetch.client import NOTHING_KNOWN, Fetched, Validators
 from stopgen.fetch.limits import Limits
 from stopgen.fetch.problem import FetchError
 
@@ -41,7 +41,7 @@ class Wanted:
     """
 
     url: str
-    known: Validators = Validators()
+    known: Validators = NOTHING_KNOWN
 
 
 def fetch_all(pages: Sequence[Wanted], network: Network) -> Checked[list[Outcome]]:
