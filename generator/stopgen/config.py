@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from stopgen import config_providers
-from stopgen.choice import NO_CHOICES, Choices
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.source import language
-from stopgen.toml_table import Table, mapping, parse
+from stopgen.toml_table import Table, is_table, mapping, parse
+
+if TYPE_CHECKING:
+    from stopgen.choice import Choice, Choices
 
 _FILE = "pyproject.toml"
 _TABLE = "tool.stopgen"
@@ -38,7 +40,7 @@ class Config:
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
-    providers: Choices = field(default_factory=lambda: NO_CHOICES)
+    providers: Choices = field(default_factory=dict[str, "Choice"])
 
 
 def load(directory: Path) -> Checked[Config]:
@@ -85,7 +87,7 @@ def _table(file: Table) -> Checked[Mapping[str, object] | None]:
     tool = mapping((content or {}).get("tool"))
     if "stopgen" not in tool:
         return None
-    if isinstance(tool["stopgen"], dict):
+    if is_table(tool["stopgen"]):
         return mapping(tool["stopgen"])
     yield file.invalid(f"{_TABLE} must be a table", Position(file.file))
     return None
@@ -94,9 +96,11 @@ def _table(file: Table) -> Checked[Mapping[str, object] | None]:
 def _config(file: Table, table: Mapping[str, object]) -> Checked[Config]:
     """Check every key; what is wrong keeps its default."""
     values = dict(_DEFAULTS)
-    providers = NO_CHOICES
+    providers: Choices = {}
     for key, value in table.items():
         if key == "providers":
+            from stopgen import config_providers
+
             providers = yield from config_providers.choices(file.file, file.text, value)
         elif key not in _DEFAULTS:
             yield file.unknown(key, _KEYS, file.key(key))

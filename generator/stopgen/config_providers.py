@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from stopgen.choice import Choice, Choices
 from stopgen.choice_table import KEYS, choice
 from stopgen.diagnostic import Checked
-from stopgen.toml_table import Table, mapping
+from stopgen.toml_table import Table, is_table, mapping
 
 _TABLE: Final = "tool.stopgen.providers"
 
@@ -25,18 +24,18 @@ def choices(file: str, text: str, value: object) -> Checked[Choices]:
     for provider, entries in mapping(value).items():
         table = Table(file, text, f"{_TABLE}.{provider}")
         found[provider] = yield from _choice(table, provider, entries)
-    if not isinstance(value, dict):
+    if not is_table(value):
         table = Table(file, text, _TABLE)
         yield table.invalid("providers must be a table of tables", table.word("providers"))
     return {provider: choice for provider, choice in found.items() if choice.wishes}
 
 
 def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
-    if not isinstance(value, dict):
+    if not is_table(value):
         reason = f"{provider} must be a table with include or exclude"
         yield table.invalid(reason, table.word(provider))
         return Choice()
-    members: Mapping[str, object] = mapping(value)
+    members = mapping(value)
     for key in members:
         if key not in KEYS:
             yield table.unknown(key, KEYS, table.word(key))

@@ -12,9 +12,10 @@ from stopgen import address, choice_table
 from stopgen.choice import NO_CHOICE, Choice, Choices, merged
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
 from stopgen.emit.paths import is_safe
+from stopgen.filenames import has_known_ending, is_document
 from stopgen.model import Provider, Server, Settings
-from stopgen.source import Document, Sources, has_known_ending, is_document, language
-from stopgen.toml_table import Table, mapping, parse
+from stopgen.source import Document, Sources, language
+from stopgen.toml_table import Table, is_table, mapping, parse
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KEYS: Final = ("title", "locale", "base_url", *choice_table.KEYS, "environment", "documents")
@@ -164,8 +165,8 @@ def _usable(key: str, value: str) -> str | None:
 
 def _variables(root: Table, value: object) -> Checked[dict[str, str]]:
     """Return the environment variables that clients read."""
-    table, variables = replace(root, name="environment"), dict[str, str]()
-    if not isinstance(value, dict):
+    table, variables = root._replace(name="environment"), dict[str, str]()
+    if not is_table(value):
         yield root.invalid("environment must be a table", root.key("environment"))
     for key, name in mapping(value).items():
         if key not in _VARIABLES:
@@ -183,8 +184,8 @@ def _variables(root: Table, value: object) -> Checked[dict[str, str]]:
 
 def _pages(root: Table, value: object) -> Checked[list[Page]]:
     """Return where documents are published."""
-    table, pages = replace(root, name="documents"), list[Page]()
-    if not isinstance(value, dict):
+    table, pages = root._replace(name="documents"), list[Page]()
+    if not is_table(value):
         reason = "documents must be a table of file names and their addresses"
         yield root.invalid(reason, root.key("documents"))
     for name, url in mapping(value).items():

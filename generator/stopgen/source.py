@@ -13,14 +13,11 @@ from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.emit.paths import is_safe
+from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, has_known_ending, is_document
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
-_OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
-SETTINGS = "provider.toml"
-"""The file in a provider's folder that says what its documents do not."""
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
 
 
@@ -93,19 +90,9 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
     distinct = {_identity(file): file for files in reversed(found) for file in files}
     files = sorted(distinct.values(), key=lambda file: file.name)
     documents = yield from each(_read, [file for file in files if is_document(file.path.name)])
-    overlays = yield from each(_read, [file for file in files if file.path.name in _OVERLAYS])
+    overlays = yield from each(_read, [file for file in files if file.path.name in OVERLAYS])
     settings = yield from each(_read, [file for file in files if file.path.name == SETTINGS])
     return Sources(tuple(documents), tuple(overlays), tuple(settings))
-
-
-def is_document(name: str) -> bool:
-    """Tell a document from what stands beside documents, by the name of the file."""
-    return name not in _OVERLAYS and name != SETTINGS
-
-
-def has_known_ending(name: str) -> bool:
-    """Tell whether the name of a file ends as documents do."""
-    return Path(name).suffix.lower() in _ENDINGS
 
 
 def language(text: str) -> str | None:
@@ -139,7 +126,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return [_File(root, f"{provider}/{root.name}", provider)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
     if not any(is_document(file.path.name) for file in files):
-        endings = " ".join(sorted(_ENDINGS))
+        endings = " ".join(sorted(ENDINGS))
         yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
     return files
 
@@ -201,7 +188,13 @@ def from_bytes(path: Path, name: str, provider: str, data: bytes) -> Checked[Doc
         provider: The name of the platform.
         data: The content.
     """
-    return (yield from _understood(_File(path, name, provider), data))
+    if len(data) > LIMIT:
+        size = f"{LIMIT // 1024 // 1024} MiB"
+        reason = f"the file has more than {size}; is this a document?"
+        yield error(Code.TOO_LARGE, Position(str(path)), reason)
+        return None
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    return (yield from _document(_File(path, name, provider), plain))
 
 
 def content(path: Path) -> bytes:
@@ -226,17 +219,7 @@ def _read(file: _File) -> Checked[Document | None]:
     except OSError as problem:
         yield unreadable(file.path, problem)
         return None
-    return (yield from _understood(file, data))
-
-
-def _understood(file: _File, data: bytes) -> Checked[Document | None]:
-    """Take bytes for a document if they can be one."""
-    if len(data) > LIMIT:
-        size = f"{LIMIT // 1024 // 1024} MiB"
-        reason = f"the file has more than {size}; is this a document?"
-        yield error(Code.TOO_LARGE, Position(str(file.path)), reason)
-        return None
-    return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
+    return (yield from from_bytes(file.path, file.name, file.provider, data))
 
 
 def _flaw(file: _File) -> str | None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
 
-_HEADER: Final = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
-_AT_LINE: Final = re.compile(r" *\(at line (\d+), column (\d+)\)")
+_HEADER: Final = r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?"
+_AT_LINE: Final = r" *\(at line (\d+), column (\d+)\)"
 _NO_QUOTES: Final = str.maketrans("", "", "\"'")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table of a file.
 
     Attributes:
@@ -54,7 +51,7 @@ class Table:
         """
         header, key_seen = 1, not after
         for number, line in list(self._own()) or self._all():
-            if _HEADER.fullmatch(line):
+            if re.fullmatch(_HEADER, line):
                 header = number
             start = 0 if key_seen else line.find(after)
             if start < 0:
@@ -71,6 +68,8 @@ class Table:
 
     def unknown(self, key: str, known: Collection[str], position: Position) -> Diagnostic:
         """Name a key that means nothing, and the one that was probably meant."""
+        from difflib import get_close_matches
+
         close = get_close_matches(key, known, n=1)
         hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
         reason = f"unknown key {key!r} in {self.shown}; {hint}"
@@ -88,7 +87,7 @@ class Table:
     def _headers(self) -> Iterator[tuple[int, str]]:
         """Yield the lines of all headers, and their names without quotes."""
         for number, line in self._all():
-            if header := _HEADER.fullmatch(line):
+            if header := re.fullmatch(_HEADER, line):
                 yield number, header[1].translate(_NO_QUOTES)
 
     def _all(self) -> list[tuple[int, str]]:
@@ -100,11 +99,16 @@ def parse(file: str, text: str) -> Checked[Mapping[str, object] | None]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        found = _AT_LINE.search(str(problem))
+        found = re.search(_AT_LINE, str(problem))
         place = (int(found[1]), int(found[2])) if found else (1, 1)
-        reason = f"not valid TOML: {_AT_LINE.sub('', str(problem))}"
+        reason = f"not valid TOML: {re.sub(_AT_LINE, '', str(problem))}"
         yield error(Code.INVALID_CONFIGURATION, Position(file, *place), reason)
         return None
+
+
+def is_table(value: object) -> bool:
+    """Tell a table from any other value."""
+    return isinstance(value, dict)
 
 
 def mapping(value: object) -> Mapping[str, object]:

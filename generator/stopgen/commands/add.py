@@ -114,8 +114,8 @@ def _show(offered: Sequence[Gathered]) -> None:
 def _asked(sure: Sequence[int]) -> tuple[int, ...]:
     """Ask which pages are wanted."""
     default = ",".join(map(str, sure)) or None
-    answer: object = click.prompt("Which of these", default=default, value_proc=_parsed)
-    return answer if isinstance(answer, tuple) else ()
+    numbers: tuple[int, ...] = click.prompt("Which of these", default=default, value_proc=_parsed)
+    return numbers
 
 
 def _parsed(value: str) -> tuple[int, ...]:

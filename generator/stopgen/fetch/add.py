@@ -16,6 +16,7 @@ from stopgen.emit.paths import is_safe
 from stopgen.fetch import record
 from stopgen.fetch.gather import Gathered
 from stopgen.fetch.names import file_names
+from stopgen.filenames import SETTINGS
 from stopgen.targets.python.names import package_name
 
 
@@ -49,7 +50,7 @@ def add(name: str, specs: Path, pages: Sequence[Gathered]) -> Checked[Path | Non
     files = {file: page.content for file, page in named.items()}
     pages_with_address = {file: page for file, page in named.items() if page.validators}
     if pages_with_address:
-        files[source.SETTINGS] = _settings(pages_with_address)
+        files[SETTINGS] = _settings(pages_with_address)
         files[record.NAME] = record.render((yield from _record(name, specs, pages_with_address)))
     try:
         _make(specs / name, files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
 from typing import Final
 
 import httpx2
@@ -18,34 +17,31 @@ _GZIP: Final = zlib.MAX_WBITS | 16
 _CUT_SHORT: Final = "came only in part; try again later"
 
 
-@dataclass(slots=True)
 class _Plain:
     """Takes bytes as they are."""
+
+    is_whole = True
 
     def feed(self, data: bytes, _room: int) -> bytes:
         return data
 
-    @property
-    def is_whole(self) -> bool:
-        return True
 
-
-@dataclass(slots=True)
 class _Gzip:
     """Unpacks gzip, never more than there is room for."""
 
-    unpacker: zlib._Decompress = field(default_factory=lambda: zlib.decompressobj(_GZIP))
+    def __init__(self) -> None:
+        self._unpacker = zlib.decompressobj(_GZIP)
 
     def feed(self, data: bytes, room: int) -> bytes:
         """Return what some bytes unpack to, one byte more than there is room for at most."""
         try:
-            return self.unpacker.decompress(data, room + 1)
+            return self._unpacker.decompress(data, room + 1)
         except zlib.error:
             raise FetchError(Code.FETCH_FAILED, "came damaged: it cannot be unpacked") from None
 
     @property
     def is_whole(self) -> bool:
-        return self.unpacker.eof and not self.unpacker.unused_data
+        return self._unpacker.eof and not self._unpacker.unused_data
 
 
 async def read(response: httpx2.Response, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from markdown_it import MarkdownIt
 
 from stopgen import address
-from stopgen.source import has_known_ending
+from stopgen.filenames import has_known_ending
 
 _NAME: Final = "llms.txt"
 _LONGEST: Final = 4 * 1024 * 1024

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from stopgen.source import has_known_ending, is_document
+from stopgen.filenames import has_known_ending, is_document
 
 _UNWANTED: Final = re.compile(r"[^\w.-]+|\.(?=\.)")
 _YAML: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*['\"]?(?:openapi|swagger)['\"]?\s*:")

@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 from collections.abc import Iterator
+from typing import cast
 
 import httpx2
 
@@ -76,7 +77,7 @@ def _causes(failure: BaseException) -> Iterator[BaseException]:
         seen.add(id(cause))
         yield cause
         if isinstance(cause, BaseExceptionGroup):
-            pending += cause.exceptions
+            pending += cast("tuple[BaseException, ...]", cause.exceptions)
         pending += [other for other in (cause.__context__, cause.__cause__) if other]
 
 
