@@ -85,6 +85,7 @@ class Code(StrEnum):
     # fetch
     ADDRESS_REFUSED = "address-refused"
     BAD_CERTIFICATES = "bad-certificates"
+    BAD_PROXY = "bad-proxy"
     FETCH_FAILED = "fetch-failed"
     FETCH_TIMED_OUT = "fetch-timed-out"
     HOST_UNKNOWN = "host-unknown"

@@ -54,6 +54,10 @@ class TestPages:
         packed = gzip.compress(TEXT.encode())
         assert good(site, page(packed, Content_Encoding="gzip")).content == TEXT.encode()
 
+    @pytest.mark.parametrize("text", ["<!-- html -->\n# Stop\n", "<!-- never closed", "<htmlish>"])
+    def test_markdown_may_begin_like_a_web_page(self, site: Site, text: str) -> None:
+        assert good(site, page(text)).content == text.encode()
+
     def test_bytes_are_not_touched(self, site: Site) -> None:
         content = b"\xef\xbb\xbf# Stop\r\n"
         assert good(site, page(content)).content == content
@@ -104,6 +108,8 @@ class TestFailures:
             (status(204), Code.FETCH_FAILED, "status 204"),
             (status(304), Code.FETCH_FAILED, "status 304"),
             (page(HTML), Code.NOT_A_DOCUMENT, "a web page"),
+            (page("<!---->" * 1000 + "<HTML>"), Code.NOT_A_DOCUMENT, "a web page"),
+            (page("\ufeff <?xml version='1'?> <html>"), Code.NOT_A_DOCUMENT, "a web page"),
             (page(TEXT, Content_Type="text/html"), Code.NOT_A_DOCUMENT, "a web page"),
             (page(" \n"), Code.NOT_A_DOCUMENT, "is empty"),
             (page(b"\xff\xfe#"), Code.NOT_UTF8, "not UTF-8"),
@@ -190,3 +196,11 @@ class TestFailures:
         outcomes, found = collect(fetch_all([Wanted("https://127.0.0.1/")], network))
         assert [entry.code for entry in found] == [Code.BAD_CERTIFICATES]
         assert all(isinstance(entry, FetchError) for entry in outcomes)
+
+    @pytest.mark.parametrize("proxy", ["nonsense://127.0.0.1", "socks5://127.0.0.1", "http://[::1"])
+    def test_a_proxy_that_is_none_is_an_error(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch, proxy: str
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        _, found = collect(fetch_all([Wanted(f"{site.url}/")], Network(LIMITS, site.ca_file)))
+        assert [entry.code for entry in found] == [Code.BAD_PROXY]

@@ -71,7 +71,8 @@ def command(
     harvest = run(gather(places, fetching))
     run.stop_if_failed()
     chosen = _choose(harvest.offered, choose, everything=everything)
-    folder = run(add.add(name, config.specs, [*harvest.named, *chosen]))
+    pages = {page.place: page for page in (*harvest.named, *chosen)}
+    folder = run(add.add(name, config.specs, list(pages.values())))
     if folder is None:
         run.end()
     run.end(lines(run(pipeline.find([folder], config.providers))))
@@ -104,7 +105,13 @@ def _show(offered: Sequence[Gathered]) -> None:
     from stopgen import report
 
     rows = [
-        (str(number), "surely" if page.is_sure else "maybe", ", ".join(page.calls), page.place)
+        (
+            str(number),
+            "surely" if page.is_sure else "maybe",
+            page.title,
+            ", ".join(page.calls),
+            page.place,
+        )
         for number, page in enumerate(offered, start=1)
     ]
     for line in [*report.table(rows), ""]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import httpx2
+
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.fetch import client
 from stopgen.fetch.client import NOTHING_KNOWN, Fetched, Validators
@@ -47,23 +49,31 @@ class Wanted:
 def fetch_all(pages: Sequence[Wanted], network: Network) -> Checked[list[Outcome]]:
     """Fetch pages; what became of each comes in their order."""
     try:
-        return asyncio.run(_all(pages, network))
+        connection = client.open_client(network.limits, network.ca_file)
     except OSError as problem:
+        place = str(network.ca_file or "SSL_CERT_FILE")
         reason = f"cannot be used as certificates: {problem.strerror or problem}".lower()
-        yield error(Code.BAD_CERTIFICATES, Position(str(network.ca_file)), reason)
         failure = FetchError(Code.BAD_CERTIFICATES, reason)
-        return [failure for _ in pages]
+    except (ValueError, ImportError, httpx2.InvalidURL) as problem:
+        place, reason = "HTTPS_PROXY", f"cannot be used as a proxy: {problem}"
+        failure = FetchError(Code.BAD_PROXY, reason)
+    else:
+        return asyncio.run(_all(connection, pages, network.limits))
+    yield error(failure.code, Position(place), failure.message)
+    return [failure for _ in pages]
 
 
-async def _all(pages: Sequence[Wanted], network: Network) -> list[Outcome]:
-    room = asyncio.Semaphore(network.limits.at_once)
-    async with client.open_client(network.limits, network.ca_file) as connection:
+async def _all(
+    connection: httpx2.AsyncClient, pages: Sequence[Wanted], limits: Limits
+) -> list[Outcome]:
+    room = asyncio.Semaphore(limits.at_once)
 
-        async def one(page: Wanted) -> Outcome:
-            async with room:
-                try:
-                    return await client.fetch(connection, page.url, network.limits, page.known)
-                except FetchError as problem:
-                    return problem
+    async def one(page: Wanted) -> Outcome:
+        async with room:
+            try:
+                return await client.fetch(connection, page.url, limits, page.known)
+            except FetchError as problem:
+                return problem
 
+    async with connection:
         return await asyncio.gather(*map(one, pages))
