@@ -1,3 +1,4 @@
+import errno
 import functools
 import json
 import tomllib
@@ -195,6 +196,18 @@ class TestFailures:
         done = add(site, "acme", f"{site.url}/runs/stop.md")
         assert (done.exit_code, list(ACME.iterdir())) == (1, [])
         assert "[provider-exists]" in done.stderr
+
+    def test_a_full_disk_leaves_nothing_behind(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def write_bytes(path: Path, data: bytes) -> int:
+            if path.name == "provider.toml":
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            return path.write_text(data.decode())
+
+        monkeypatch.setattr(Path, "write_bytes", write_bytes)
+        (line,) = failed(site, "acme", f"{site.url}/runs/stop.md")
+        assert line.startswith(f"{ACME}:1:1: error: cannot be written: No space")
 
     def test_a_place_that_cannot_be_written_is_an_error(self, site: Site) -> None:
         SPECS.write_text("a file")

@@ -9,6 +9,7 @@ import pages
 from loopback import LoopbackServer
 from pages import Answer, Site, page, redirect, status
 from stopgen.diagnostic import Code, collect
+from stopgen.fetch import body
 from stopgen.fetch.client import NOTHING_KNOWN, Fetched, Validators
 from stopgen.fetch.limits import Limits
 from stopgen.fetch.problem import FetchError
@@ -146,6 +147,10 @@ class TestFailures:
     def test_what_takes_too_long_is_given_up(self, site: Site, answer: Answer) -> None:
         problem = bad(site, site.put("/stop.md", answer), HURRIED)
         assert problem.code is Code.FETCH_TIMED_OUT
+
+    def test_nothing_is_unpacked_that_there_is_no_room_for(self) -> None:
+        packed = gzip.compress(bytes(1 << 20))
+        assert len(body._Gzip().feed(packed, room=10)) == 11
 
     def test_nobody_listens(self, site: Site) -> None:
         problem = bad(site, f"https://127.0.0.1:{pages.free_port()}/stop.md")

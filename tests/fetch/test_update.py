@@ -163,6 +163,14 @@ class TestAccepting:
         assert site.seen[-1].headers["if-none-match"] == '"1"'
         assert (FOLDER / record.NAME).read_bytes() == before
 
+    def test_another_name_for_the_same_version_changes_no_file(self, site: Site) -> None:
+        site.put("/stop.json", page(description(), ETag='"1"'))
+        ok(site, "--accept")
+        before = (FOLDER / record.NAME).read_bytes()
+        site.put("/stop.json", page(description(), ETag='"2"'))
+        ok(site, "--accept")
+        assert (FOLDER / record.NAME).read_bytes() == before
+
     def test_another_address_is_asked_without_conditions(self, site: Site) -> None:
         site.put("/stop.json", versioned(description(), '"1"'))
         ok(site, "--accept")

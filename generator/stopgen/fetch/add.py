@@ -55,9 +55,8 @@ def add(name: str, specs: Path, pages: Sequence[Gathered]) -> Checked[Path | Non
     try:
         _make(specs / name, files)
     except OSError as trouble:
-        place = Position(str(trouble.filename or specs / name))
         reason = f"cannot be written: {trouble.strerror}"
-        yield error(Code.OUTPUT_INACCESSIBLE, place, reason)
+        yield error(Code.OUTPUT_INACCESSIBLE, Position(str(specs / name)), reason)
         return None
     return specs / name
 

@@ -6,11 +6,18 @@ import os
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import cast
+from typing import Final, cast
 
 import httpx2
 
 from stopgen.diagnostic import Code
+
+_UNKNOWN_AUTHORITY: Final = frozenset({18, 19, 20, 21})
+"""What OpenSSL calls a certificate that nobody vouches for who is known."""
+
+_OWN_AUTHORITY: Final = (
+    "; if your organisation has certificates of its own, name them with --ca-file"
+)
 
 
 class FetchError(Exception):
@@ -52,9 +59,9 @@ def _known(cause: BaseException) -> FetchError | None:
     """Recognise what the system or the encryption says."""
     match cause:
         case ssl.SSLCertVerificationError():
-            reason = f"cannot be trusted: {cause.verify_message.lower().rstrip('.')}"
-            hint = "name your organisation's certificates with --ca-file if it has its own"
-            return FetchError(Code.NO_SECURE_CONNECTION, f"{reason}; {hint}")
+            hint = _OWN_AUTHORITY if cause.verify_code in _UNKNOWN_AUTHORITY else ""
+            reason = f"cannot be trusted: {cause.verify_message.lower().rstrip('.')}{hint}"
+            return FetchError(Code.NO_SECURE_CONNECTION, reason)
         case ssl.SSLError():
             reason = (cause.reason or "the handshake failed").replace("_", " ").lower()
             return FetchError(Code.NO_SECURE_CONNECTION, f"has no secure connection: {reason}")
