@@ -46,7 +46,7 @@ def only(text: str) -> Diagnostic:
 
 def generated(settings: str, text: str) -> dict[str, str]:
     sources = Sources((document(text, "acme/stop.json"),), settings=(document(settings),))
-    providers, _ = collect(pipeline.provide_from(sources, "en"))
+    providers, _ = collect(pipeline.turn(sources, "en"))
     files: list[File]
     files, found = collect(python.generate(providers))
     assert found == []
@@ -170,7 +170,7 @@ def test_the_language_of_a_provider_wins_over_the_projects() -> None:
         for tag, text in texts.items()
     )
     settings = (document('locale = "de"'),)
-    providers, _ = collect(pipeline.provide_from(Sources(documents, settings=settings), "en"))
+    providers, _ = collect(pipeline.turn(Sources(documents, settings=settings), "en"))
     assert [op.summary for op in providers[0].operations] == ["Anhalten."]
 
 

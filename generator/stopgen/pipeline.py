@@ -20,12 +20,11 @@ from stopgen import (
 )
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
-from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
 from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
-from stopgen.provider_file import ProviderFile
 from stopgen.readers.lift import lift
 from stopgen.select import Candidate
 from stopgen.select.wishes import unmatched
@@ -94,47 +93,53 @@ def provide(
         The providers, and what the lock says about where they come from.
     """
     sources = yield from source.load([specs])
-    files = yield from each(provider_file.read, sources.settings)
-    choices = yield from provider_file.choices(files, choices)
-    yield from provider_file.missing(files, sources)
-    descriptions = yield from describe(sources)
-    yield from unmatched(descriptions, choices)
-    selected = yield from _selected(descriptions, choices)
-    providers = yield from _providers(selected, locale, files)
-    if not selected and descriptions:
-        sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
+    providers = yield from turn(sources, locale, choices)
     return providers, _record(sources, locale, choices)
 
 
-def provide_from(
-    sources: Sources, locale: str, choices: Choices = NO_CHOICES
-) -> Checked[list[Provider]]:
-    """Turn documents into providers, wherever they come from; what stops nothing is left out."""
+def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from.
+
+    Args:
+        sources: The documents.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand, besides what provider.toml files say.
+    """
     files = yield from each(provider_file.read, sources.settings)
+    yield from provider_file.missing(files, sources)
     choices = yield from provider_file.choices(files, choices)
-    descriptions = yield from describe(sources)
-    selected = yield from _selected(descriptions, choices)
-    return (yield from _providers(selected, locale, files))
-
-
-def _selected(descriptions: Sequence[Description], choices: Choices) -> Checked[list[Description]]:
-    return (
-        yield from each(lambda known: select.select(known, _choice(choices, known)), descriptions)
+    descriptions, found = collect(describe(sources))
+    yield from found
+    yield from unmatched(descriptions, choices)
+    selected = yield from each(
+        lambda known: select.select(known, _choice(choices, known)), descriptions
     )
-
-
-def _providers(
-    selected: Sequence[Description], locale: str, files: Sequence[ProviderFile]
-) -> Checked[list[Provider]]:
-    """Turn what was selected of descriptions into providers."""
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
     locales = {file.provider: file.locale for file in files if file.locale}
     linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
+    yield from _without_stops(sources, selected, found)
     return [hoist(provider_file.apply(files, provider)) for provider in providers]
+
+
+def _without_stops(
+    sources: Sources, selected: Sequence[Description], found: Sequence[Diagnostic]
+) -> Checked[None]:
+    """Tell of providers of whom nothing is left, unless an error has told why.
+
+    Their clients would vanish from the output, and a page that was replaced by another is no reason
+    for that.
+    """
+    named = {known.document.provider for known in selected}
+    failed = {entry.position.file for entry in found if entry.severity is Severity.ERROR}
+    named |= {document.provider for document in sources.documents if document.file in failed}
+    first = {document.provider: document.file for document in reversed(sources.documents)}
+    for provider, file in sorted(first.items()):
+        if provider not in named:
+            sentence = f"no document of {provider} describes an operation that stops something"
+            yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
 
 
 def _choice(choices: Choices, description: Description) -> Choice:

@@ -30,8 +30,9 @@ def difference(
     """
     concerned = {comparison.file.provider for comparison in comparisons if comparison.news}
     here = sources.only(concerned)
-    old, _ = collect(pipeline.provide_from(here, locale, choices))
-    new = yield from pipeline.provide_from(_renewed(here, comparisons), locale, choices)
+    choices = {name: choice for name, choice in choices.items() if name in concerned}
+    old, _ = collect(pipeline.turn(here, locale, choices))
+    new = yield from pipeline.turn(_renewed(here, comparisons), locale, choices)
     return list(changes(old, new))
 
 
