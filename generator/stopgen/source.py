@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +58,6 @@ class Sources:
     def inputs(self) -> tuple[Document, ...]:
         """Everything that was read."""
         return self.documents + self.overlays + self.settings
-
-    def only(self, providers: Collection[str]) -> Sources:
-        """Return what belongs to some providers."""
-        parts = (self.documents, self.overlays, self.settings)
-        return Sources(
-            *(tuple(entry for entry in part if entry.provider in providers) for part in parts)
-        )
 
 
 @dataclass(frozen=True, slots=True)

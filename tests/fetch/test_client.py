@@ -87,6 +87,14 @@ class TestPages:
     def test_a_version_that_cannot_be_sent_back_is_not_kept(self, site: Site) -> None:
         assert good(site, page(TEXT, ETag="x" * 300)).validators == Validators()
 
+    def test_certificates_can_come_from_the_environment(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(site.ca_file))
+        url = site.put("/stop.md", page(TEXT))
+        (outcome,), _ = collect(fetch_all([Wanted(url)], Network(LIMITS)))
+        assert isinstance(outcome, Fetched)
+
     def test_many_pages_come_in_order_and_one_failure_spares_the_others(self, site: Site) -> None:
         urls = [site.put(f"/{number}.md", page(f"# {number}\n")) for number in range(20)]
         site.put("/7.md", status(500))
@@ -129,6 +137,8 @@ class TestFailures:
             (pages.hot_air, Code.TOO_LARGE, "more than 1 MiB"),
             (redirect("https://127.0.0.1:1/x"), Code.REDIRECT_REFUSED, "another place"),
             (redirect("https://elsewhere.test/x"), Code.REDIRECT_REFUSED, "elsewhere.test"),
+            (redirect("https://169.254.169.254/"), Code.REDIRECT_REFUSED, "another place"),
+            (redirect("//10.0.0.1/stop.md"), Code.REDIRECT_REFUSED, "another place"),
             (redirect("http://127.0.0.1/x"), Code.REDIRECT_REFUSED, "'http://127.0.0.1/x'"),
             (redirect("https://[::1/x"), Code.REDIRECT_REFUSED, "no valid address"),
             (redirect(""), Code.REDIRECT_REFUSED, "no valid address"),
@@ -199,6 +209,7 @@ class TestFailures:
         (tmp_path / "ca.pem").write_text("no certificate\n")
         network = Network(LIMITS, tmp_path / "ca.pem")
         outcomes, found = collect(fetch_all([Wanted("https://127.0.0.1/")], network))
+        assert str(found[0].position) == f"{tmp_path / 'ca.pem'}:1:1"
         assert [entry.code for entry in found] == [Code.BAD_CERTIFICATES]
         assert all(isinstance(entry, FetchError) for entry in outcomes)
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pages
-from pages import Site, page, status, versioned
+from pages import Answer, Site, page, redirect, status, versioned
 from stopgen.cli import main
 from stopgen.fetch import record
 from test_cli import DIAGNOSTIC, description, table
@@ -33,7 +33,7 @@ def project(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def update(site: Site, *arguments: str) -> Result:
-    command = ("update", *arguments, "--ca-file", str(site.ca_file), "--timeout", "20")
+    command = ("update", "--ca-file", str(site.ca_file), "--timeout", "20", *arguments)
     done = CliRunner().invoke(main, command)
     assert not isinstance(done.exception, Exception), done.exception
     return done
@@ -123,6 +123,31 @@ class TestFailures:
         reason = "is not there (status 404); has it moved?"
         assert line == f"{place}: error: {url} {reason} [page-missing]"
         assert DOCUMENT.read_text() == description()
+
+    @pytest.mark.parametrize(
+        ("answer", "seconds", "code"),
+        [
+            (pages.drip, "0.3", "fetch-timed-out"),
+            (pages.truncated, "20", "page-truncated"),
+            (pages.announced, "20", "too-large"),
+            (page("<html>"), "20", "not-a-document"),
+            (redirect("http://127.0.0.1/stop.json"), "20", "redirect-refused"),
+        ],
+    )
+    def test_no_failure_costs_a_document(
+        self, site: Site, answer: Answer, seconds: str, code: str
+    ) -> None:
+        site.put("/stop.json", answer)
+        (line,) = failed(site, "--accept", "--timeout", seconds)
+        assert line.endswith(f"[{code}]")
+        assert DOCUMENT.read_text() == description()
+        assert not (FOLDER / record.NAME).exists()
+
+    def test_programs_are_told_as_well(self, site: Site) -> None:
+        site.put("/stop.json", page(description(deprecated=True)))
+        done = update(site, "--format", "json")
+        assert done.exit_code == 1
+        assert "outdated-document" in json.dumps(json.loads(done.stdout))
 
     def test_a_provider_is_renewed_as_a_whole_or_not_at_all(self, site: Site) -> None:
         gone = site.put("/gone.md", status(500))

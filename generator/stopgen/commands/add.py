@@ -44,7 +44,7 @@ def _numbers(
 @options.specs
 @network.timeout
 @network.ca_file
-@options.formatted
+@options.reporting
 def command(
     run: Run,
     *,
@@ -70,7 +70,9 @@ def command(
     run.stop_if_failed()
     harvest = run(gather(places, fetching))
     run.stop_if_failed()
-    chosen = _choose(harvest.offered, choose, everything=everything)
+    _show(run, harvest.offered)
+    numbers = _everything(harvest.offered) if everything else choose
+    chosen = _chosen(harvest.offered, numbers)
     pages = {page.place: page for page in (*harvest.named, *chosen)}
     folder = run(add.add(name, config.specs, list(pages.values())))
     if folder is None:
@@ -78,22 +80,20 @@ def command(
     run.end(lines(run(pipeline.find([folder], config.providers))))
 
 
-def _choose(
-    offered: Sequence[Gathered], numbers: tuple[int, ...] | None, *, everything: bool
-) -> list[Gathered]:
-    """Show the pages of indexes, and return those that are wanted."""
+def _everything(offered: Sequence[Gathered]) -> tuple[int, ...]:
+    return tuple(range(1, len(offered) + 1))
+
+
+def _chosen(offered: Sequence[Gathered], numbers: tuple[int, ...] | None) -> list[Gathered]:
+    """Return the pages of indexes that are wanted; by default those that surely fit."""
     if not offered:
         return []
     sure = tuple(number for number, page in enumerate(offered, start=1) if page.is_sure)
-    _show(offered)
-    if everything:
-        return list(offered)
-    if numbers is None and _is_terminal():
-        numbers = _asked(sure)
-    wanted = sure if numbers is None else numbers
-    if not wanted or not set(wanted) <= set(range(1, len(offered) + 1)):
+    if numbers is None:
+        numbers = _asked(sure) if _is_terminal() else sure
+    if not numbers or not set(numbers) <= set(_everything(offered)):
         raise click.UsageError(f"choose from 1 to {len(offered)} with --choose, or take --all")
-    return [offered[number - 1] for number in wanted]
+    return [offered[number - 1] for number in numbers]
 
 
 def _is_terminal() -> bool:
@@ -101,7 +101,10 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _show(offered: Sequence[Gathered]) -> None:
+def _show(run: Run, offered: Sequence[Gathered]) -> None:
+    """Print the pages of indexes with their numbers, unless nobody wants to see them."""
+    if not offered or run.quiet:
+        return
     from stopgen import report
 
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ def difference(
         choices: What is included and excluded by hand.
     """
     concerned = {comparison.file.provider for comparison in comparisons if comparison.news}
-    here = sources.only(concerned)
+    here = _only(sources, concerned)
     choices = {name: choice for name, choice in choices.items() if name in concerned}
     old, _ = collect(pipeline.turn(here, locale, choices))
     new = yield from pipeline.turn(_renewed(here, comparisons), locale, choices)
@@ -63,6 +63,13 @@ def _facts(old: Operation, new: Operation) -> str:
     return ", ".join(
         name.replace("_", " ") for name in names if getattr(old, name) != getattr(new, name)
     )
+
+
+def _only(sources: Sources, providers: Collection[str]) -> Sources:
+    """Return what belongs to some providers."""
+    parts = (sources.documents, sources.overlays, sources.settings)
+    kept = (tuple(entry for entry in part if entry.provider in providers) for part in parts)
+    return Sources(*kept)
 
 
 def _renewed(sources: Sources, comparisons: Sequence[Comparison]) -> Sources:
