@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stopgen import pipeline, provider_file
 from stopgen.choice import Choice, Wish
@@ -189,3 +191,8 @@ def test_the_lock_knows_the_file(tmp_path: Path) -> None:
     (_, record), found = collect(pipeline.provide(tmp_path, "en"))
     assert found == []
     assert set(record.inputs) == {"acme/stop.json", NAME}
+
+
+@given(st.sampled_from(FULL.split()), st.text(max_size=20))
+def test_no_settings_end_in_a_traceback(word: str, instead: str) -> None:
+    collect(provider_file.read(document(FULL.replace(word, instead))))

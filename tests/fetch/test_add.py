@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pages
 from pages import Site, page, status
 from stopgen.cli import main
+from stopgen.emit.paths import is_safe
 from stopgen.fetch import index, names
 from stopgen.fetch.limits import Limits
+from stopgen.filenames import has_known_ending, is_document
 from test_cli import DIAGNOSTIC, description, table
 
 SPECS = Path("specs")
@@ -249,3 +253,14 @@ def test_links_are_read_from_any_markdown() -> None:
         ("Two bold", "https://a.test/b/two.md"),
         ("https://a.test/three", "https://a.test/three"),
     ]
+
+
+@given(st.text(max_size=200), st.text(max_size=50))
+def test_no_index_and_no_address_ends_in_a_traceback(text: str, target: str) -> None:
+    base = "https://a.test/llms.txt"
+    for link in index.links(f"{text}\n\n[x](<{target}>)\n", base):
+        assert link.url.startswith("https://a.test")
+    (name,) = names.file_names([(f"https://a.test/{target}", text.encode(errors="replace"))])
+    assert is_safe(name)
+    assert is_document(name)
+    assert has_known_ending(name)

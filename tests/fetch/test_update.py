@@ -1,3 +1,4 @@
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 import pages
 from pages import Answer, Site, page, redirect, status, versioned
 from stopgen.cli import main
+from stopgen.emit import transaction
 from stopgen.fetch import record
 from test_cli import DIAGNOSTIC, description, table
 
@@ -237,6 +239,17 @@ class TestAccepting:
         site.put("/stop.json", page(description(summary="Theirs.")))
         assert "[edited-document]" in failed(site, "--accept")[0]
         assert (FOLDER / "stop.json.orig").read_text() == "precious"
+        assert DOCUMENT.read_text() == description()
+
+    def test_a_folder_that_cannot_be_written_stays_as_it_is(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def replace(*_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied", str(FOLDER))
+
+        site.put("/stop.json", page(description(summary="Theirs.")))
+        monkeypatch.setattr(transaction, "replace", replace)
+        assert "cannot be read or written: Permission denied" in failed(site, "--accept")[0]
         assert DOCUMENT.read_text() == description()
 
     def test_a_damaged_record_is_said_and_costs_no_document(self, site: Site) -> None:
