@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from stopgen import model
 from stopgen.hoist import hoist
 from stopgen.targets.python import view
+from stopgen.targets.python.build_docs import client_doc, package_doc, whole_url
 from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_fake import build_route
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
-from stopgen.targets.python.docs import docstring, prose, section
+from stopgen.targets.python.build_status import (
+    build_checks,
+    build_states,
+    state_constants,
+    status_calls,
+)
 from stopgen.targets.python.inline import MOST_VALUES, inline
 from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
@@ -20,20 +28,11 @@ from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
+Key: TypeAlias = tuple[str, str]
+
 _CONSTRUCTOR = (
     *("api_key", "base_url", "timeout", "http_client", "allow_http"),
     *("max_retries", "deadline", "rate_limit", "on_limit", "on_event"),
-)
-
-_TRYING = (
-    (
-        "max_retries",
-        "How often a stop is tried again after a failed connection or 429, 502, 503 or 504",
-    ),
-    ("deadline", "Seconds that a stop may take with all its attempts and waits; None for no end"),
-    ("rate_limit", "How often each operation may be called; clients can share a RateLimiter"),
-    ("on_limit", "Whether a call that rate_limit forbids raises RateLimitError or waits"),
-    ("on_event", "Is called with each event of a stop, in its thread or task"),
 )
 
 
@@ -45,9 +44,11 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = inline(hoist(merge(provider)))
+    provider = _told_apart(inline(hoist(merge(provider))))
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
+    calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
+    states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
     prefix, settings = constant_name(package), provider.settings
@@ -62,49 +63,80 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         title=escape(title),
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
-        doc=docstring([prose(f"Stop what {title} is running.", 0), _pages(settings.pages)]),
-        client_doc=_client_doc(title, environment, server, variables, ""),
-        async_client_doc=_client_doc(title, environment, server, variables, " without blocking"),
+        doc=package_doc(title, settings.pages),
+        client_doc=client_doc(title, environment, server, variables, ""),
+        async_client_doc=client_doc(title, environment, server, variables, " without blocking"),
         key_variable=literal(environment[0]),
         url_variable=literal(environment[1]),
         server=literal(server.url) if server else None,
-        key_required=all(_needs_key(op) for op in stops),
+        key_required=all(_needs_key(op) for op in calls),
         server_variables=tuple(_server_variables(server)),
         variables=variables,
-        operations=tuple(_operations(stops, provider, shapes)),
+        operations=tuple(_operations(calls, provider, states, shapes)),
+        run_states=tuple(build_states(op.states, states[op.key]) for op in calls if op.states),
         routes=tuple(
-            build_route(op, provider.security_schemes, shapes) for op in provider.operations
+            build_route(op, provider.security_schemes, states.get(op.key), shapes)
+            for op in provider.operations
         ),
-        methods=tuple(_methods(stops, title, shapes)),
-        errors=tuple(build_errors(stops, shapes)),
+        methods=tuple(_methods(calls, title, shapes)),
+        errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
 
-def _pages(pages: Mapping[str, str]) -> str:
-    """Say where the documents are published, a line for each."""
-    urls = [f"- {url}" for url in dict.fromkeys(pages.values())]
-    return "\n".join(["The documentation that this package follows:", "", *urls]) if urls else ""
+def _told_apart(provider: model.Provider) -> model.Provider:
+    """Take a call for what it is to at least one document: one that stops tells no states."""
+    operations = (
+        replace(op, states=None) if op.purpose is model.Purpose.STOP else op
+        for op in provider.operations
+    )
+    return replace(provider, operations=tuple(operations))
 
 
-def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
-    names = distinct(method_name(operation.name) for operation in stops)
-    for operation, name, constant in zip(stops, names, _constants(stops), strict=True):
-        yield build_method(operation, name, constant, title, shapes)
+def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+    names = distinct(method_name(operation.name) for operation in calls)
+    asked = status_calls(calls)
+    methods = [
+        build_method(call, name, constant, title, shapes, confirms=call.key in asked)
+        for call, name, constant in zip(calls, names, _constants(calls), strict=True)
+    ]
+    yield from methods
+    stops = {method.name: asked[method.wire] for method in methods if method.confirms}
+    yield from build_checks(stops, methods)
 
 
 def _operations(
-    stops: Sequence[model.Operation], provider: model.Provider, shapes: Shapes
+    calls: Sequence[model.Operation],
+    provider: model.Provider,
+    states: Mapping[Key, str],
+    shapes: Shapes,
 ) -> Iterator[view.Operation]:
-    own = error_parts(stops, shapes)
-    for operation, constant in zip(stops, _constants(stops), strict=True):
-        yield build_operation(operation, constant, provider.security_schemes, own, shapes)
+    """Yield the declarations, those first that others refer to."""
+    own = error_parts(calls, shapes)
+    constants = {call.key: name for call, name in zip(calls, _constants(calls), strict=True)}
+    asked = status_calls(calls)
+    for call in sorted(calls, key=lambda op: op.states is None):
+        status = asked.get(call.key)
+        spelled = build_operation(call, constants[call.key], provider.security_schemes, own, shapes)
+        yield replace(
+            spelled,
+            states=states.get(call.key),
+            status=constants[status.key] if status else None,
+            is_limited=call.states is None or bool(call.rate_limits),
+        )
 
 
-def _constants(stops: Iterable[model.Operation]) -> list[str]:
+def _state_names(calls: Sequence[model.Operation]) -> dict[Key, str]:
+    """Name the states of each status call."""
+    names = state_constants(calls, _constants(calls))
+    return dict(zip((call.key for call in calls if call.states), names, strict=True))
+
+
+def _constants(calls: Iterable[model.Operation]) -> list[str]:
     return distinct(
-        (constant_name(operation.name) for operation in stops), ["PLATFORM", "RATE_LIMITS"]
+        (constant_name(operation.name) for operation in calls),
+        ["PLATFORM", "RATE_LIMITS", "RUN_STATES"],
     )
 
 
@@ -119,7 +151,7 @@ def _server_variables(server: model.Server | None) -> Iterator[tuple[str, str]]:
 
 def _variables(server: model.Server | None) -> Iterator[view.Argument]:
     """Yield constructor arguments for parts of the URL; one that is the whole URL is ``base_url``."""
-    if server is None or _whole_url(server):
+    if server is None or whole_url(server):
         return
     names = distinct((argument_name(part.name) for part in server.variables), _CONSTRUCTOR)
     for variable, name in zip(server.variables, names, strict=True):
@@ -132,60 +164,8 @@ def _variables(server: model.Server | None) -> Iterator[view.Argument]:
         )
 
 
-def _whole_url(server: model.Server) -> model.ServerVariable | None:
-    """Return the variable that is the whole URL."""
-    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
-
-
 def _choice(variable: model.ServerVariable) -> str:
     values = dict.fromkeys((*variable.values, variable.default))
     if not variable.values or len(values) > MOST_VALUES:
         return "str"
     return f"Literal[{', '.join(map(literal, values))}]"
-
-
-def _client_doc(
-    title: str,
-    environment: tuple[str, str],
-    server: model.Server | None,
-    variables: Iterable[view.Argument],
-    manner: str,
-) -> str:
-    (key_variable, url_variable), documented = environment, "nothing: it must be given"
-    if server:
-        whole = _whole_url(server)
-        documented = f"the documented server, {whole.default if whole else server.url}"
-    return docstring(
-        [
-            f"Stops runs on {title}{manner}.",
-            section(
-                "Args",
-                [
-                    (
-                        "api_key",
-                        f"The key; falls back to the environment variable {key_variable}",
-                    ),
-                    (
-                        "base_url",
-                        f"Where the platform answers; falls back to {url_variable}, then to {documented}",
-                    ),
-                    *(
-                        (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in variables
-                    ),
-                    (
-                        "timeout",
-                        "Seconds that each of connecting, sending and waiting for bytes may take",
-                    ),
-                    (
-                        "http_client",
-                        "The application's own HTTP client, which stays open; by default one is made",
-                    ),
-                    ("allow_http", "Whether the key may travel unencrypted to another machine"),
-                    *_TRYING,
-                ],
-                4,
-            ),
-            section("Raises", [("StopError", "No key was found, or the URL cannot be used")], 4),
-        ]
-    )
