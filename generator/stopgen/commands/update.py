@@ -57,9 +57,9 @@ def command(
     files = run(_chosen(sources, providers, config))
     run.stop_if_failed()
     found = run(update.compare(files, sources, fetching))
-    rows = run(difference(found, sources, config.locale, config.providers))
+    changes = run(difference(found, sources, config.locale, config.providers))
     lines = report.table(_documents(found))
-    lines += ["", *report.table(rows)] if rows else []
+    lines += ["", *changes] if changes else []
     if accept:
         run.end([*lines, *_accept(run, found)])
     stale = [*_stale(found)]

@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import TypeAlias
 
-from stopgen import pipeline
+from stopgen import pipeline, report
 from stopgen.choice import Choices
 from stopgen.diagnostic import Checked, collect
 from stopgen.fetch.update import Comparison
 from stopgen.model import Operation, Provider
 from stopgen.source import Sources
 
-Row: TypeAlias = tuple[str, str, str, str]
+_Row: TypeAlias = tuple[str, str, str, str]
 """Provider, what happened, the call or the part, and which facts of it."""
 
 
 def difference(
     comparisons: Sequence[Comparison], sources: Sources, locale: str, choices: Choices
-) -> Checked[list[Row]]:
+) -> Checked[list[str]]:
     """Compare what the documents here say with what the published ones do.
 
     Args:
@@ -33,18 +33,22 @@ def difference(
     choices = {name: choice for name, choice in choices.items() if name in concerned}
     old, _ = collect(pipeline.turn(here, locale, choices))
     new = yield from pipeline.turn(_renewed(here, comparisons), locale, choices)
-    return list(changes(old, new))
+    return told(old, new)
 
 
-def changes(old: Sequence[Provider], new: Sequence[Provider]) -> Iterator[Row]:
-    """Yield what differs between providers."""
+def told(old: Sequence[Provider], new: Sequence[Provider]) -> list[str]:
+    """Return what differs between providers, as lines for people."""
+    return report.table([*_differences(old, new)])
+
+
+def _differences(old: Sequence[Provider], new: Sequence[Provider]) -> Iterator[_Row]:
     before, after = ({provider.name: provider for provider in side} for side in (old, new))
     for name in sorted({*before, *after}):
         nothing = Provider(name=name, title=name)
         yield from _changes(before.get(name, nothing), after.get(name, nothing))
 
 
-def _changes(old: Provider, new: Provider) -> Iterator[Row]:
+def _changes(old: Provider, new: Provider) -> Iterator[_Row]:
     before, after = ({op.key: op for op in provider.operations} for provider in (old, new))
     for key in sorted({*before, *after}):
         ours, theirs, call = before.get(key), after.get(key), " ".join(key)
