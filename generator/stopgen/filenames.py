@@ -22,3 +22,8 @@ def is_document(name: str) -> bool:
 def has_known_ending(name: str) -> bool:
     """Tell whether the name of a file ends as documents do."""
     return PurePath(name).suffix.lower() in ENDINGS
+
+
+def is_read(name: str) -> bool:
+    """Tell whether a file is looked at where it stands in a folder."""
+    return has_known_ending(name) or name == SETTINGS

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.emit.paths import is_safe
-from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, has_known_ending, is_document
+from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, is_document, is_read
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
@@ -149,7 +149,7 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
     """Return the file if its ending is one that documents have, or if it is the settings."""
     path = root.joinpath(*parts)
-    if not has_known_ending(path.name) and path.name != SETTINGS:
+    if not is_read(path.name):
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
     return [_File(path, "/".join(parts), provider)]
