@@ -78,7 +78,7 @@ class TestLooking:
         lines = done.stdout.splitlines()
         assert lines[0].endswith("differs, and was not fetched before")
         assert lines[2].startswith("here -> published: minor")
-        assert "POST /runs/{id}/stop: " in done.stdout
+        assert "deprecated" in done.stdout
         assert "update --accept" in lines[-1]
         assert DOCUMENT.read_text() == description()
         assert not (FOLDER / record.NAME).exists()
