@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
@@ -31,6 +31,7 @@ class Document:
         provider: The name of the platform: the folder that the file stands in.
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
+        root: The folder in which references of the document may name other files; None for no folder.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Document:
     provider: str
     locale: str | None
     text: str
+    root: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _File:
     path: Path
     name: str
     provider: str
+    root: Path | None
 
 
 def load(roots: Sequence[Path]) -> Checked[Sources]:
@@ -116,7 +119,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return None
     if not stat.S_ISDIR(status.st_mode):
         provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider)]
+        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
     if not any(is_document(file.path.name) for file in files):
         endings = " ".join(sorted(ENDINGS))
@@ -147,12 +150,12 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 
 
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
-    """Return the file if its ending is one that documents have, or if it is the settings."""
+    """Return the file if its name is one of those that are looked for."""
     path = root.joinpath(*parts)
     if not is_read(path.name):
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider)]
+    return [_File(path, "/".join(parts), provider, root)]
 
 
 def _names(folder: Path) -> Checked[list[str]]:
@@ -172,7 +175,9 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
         return None
 
 
-def from_bytes(path: Path, name: str, provider: str, data: bytes) -> Checked[Document | None]:
+def from_bytes(
+    path: Path, name: str, provider: str, data: bytes, root: Path | None = None
+) -> Checked[Document | None]:
     """Make a document of bytes, as if they were read from a file.
 
     Args:
@@ -180,14 +185,14 @@ def from_bytes(path: Path, name: str, provider: str, data: bytes) -> Checked[Doc
         name: The path below the specs folder, with forward slashes.
         provider: The name of the platform.
         data: The content.
+        root: The folder in which its references may name other files.
     """
     if len(data) > LIMIT:
-        size = f"{LIMIT // 1024 // 1024} MiB"
-        reason = f"the file has more than {size}; is this a document?"
+        reason = f"the file has more than {LIMIT // 1024**2} MiB; is this a document?"
         yield error(Code.TOO_LARGE, Position(str(path)), reason)
         return None
     plain = data.removeprefix(codecs.BOM_UTF8)
-    return (yield from _document(_File(path, name, provider), plain))
+    return (yield from _document(_File(path, name, provider, root), plain))
 
 
 def content(path: Path) -> bytes:
@@ -212,7 +217,7 @@ def _read(file: _File) -> Checked[Document | None]:
     except OSError as problem:
         yield unreadable(file.path, problem)
         return None
-    return (yield from from_bytes(file.path, file.name, file.provider, data))
+    return (yield from from_bytes(file.path, file.name, file.provider, data, file.root))
 
 
 def _flaw(file: _File) -> str | None:
@@ -235,7 +240,7 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
 
 
 def _unified(text: str) -> str:

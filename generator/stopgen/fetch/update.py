@@ -143,7 +143,8 @@ def _update(asked: _Asked, outcome: Outcome) -> Checked[Update | None]:
         case Fetched():
             name = before.name if before else f"{asked.file.provider}/{page.name}"
             path, provider = asked.file.folder / page.name, asked.file.provider
-            after = yield from source.from_bytes(path, name, provider, outcome.content)
+            root = before.root if before else asked.file.folder
+            after = yield from source.from_bytes(path, name, provider, outcome.content, root)
             if after is None:
                 return None
             entry = record.entry(page.url, after, outcome.validators)
