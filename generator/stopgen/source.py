@@ -178,15 +178,7 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
 def from_bytes(
     path: Path, name: str, provider: str, data: bytes, root: Path | None = None
 ) -> Checked[Document | None]:
-    """Make a document of bytes, as if they were read from a file.
-
-    Args:
-        path: The path that diagnostics show.
-        name: The path below the specs folder, with forward slashes.
-        provider: The name of the platform.
-        data: The content.
-        root: The folder in which its references may name other files.
-    """
+    """Make a document of bytes, as if they were read from a file; the rest is as in ``Document``."""
     if len(data) > LIMIT:
         reason = f"the file has more than {LIMIT // 1024**2} MiB; is this a document?"
         yield error(Code.TOO_LARGE, Position(str(path)), reason)
