@@ -37,6 +37,9 @@ class Found:
     operation: Candidate
 
 
+Told: TypeAlias = Callable[[int, int], None]
+"""Gets to know how many documents are done, and of how many."""
+
 _Stop: TypeAlias = tuple[Document, Candidate]
 
 
@@ -50,12 +53,13 @@ class _Fixed:
         return self.place
 
 
-def describe(
-    roots: Sequence[Path], limit: int = source.LIMIT
-) -> Checked[tuple[Sources, list[Description]]]:
+def _unheard(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def describe(sources: Sources) -> Checked[list[Description]]:
     """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots, limit)
-    return sources, (yield from without_fragments(_read(sources), sources.documents))
+    return (yield from without_fragments(_read(sources), sources.documents))
 
 
 def _read(sources: Sources) -> Checked[list[Description]]:
@@ -72,7 +76,7 @@ def find(
     choices: Choices = NO_CHOICES,
     limit: int = source.LIMIT,
     jobs: int = 1,
-    told: Callable[[int, int], None] = lambda _done, _total: None,
+    told: Told = _unheard,
 ) -> Checked[list[Found]]:
     """Find the operations that stop something; each document counts for itself.
 
@@ -84,6 +88,15 @@ def find(
         told: Gets to know how many documents are done, and of how many.
     """
     sources = yield from source.load(roots, limit)
+    return (yield from find_in(sources, choices, jobs, told))
+
+
+def find_in(
+    sources: Sources, choices: Choices = NO_CHOICES, jobs: int = 1, told: Told = _unheard
+) -> Checked[list[Found]]:
+    """Find the operations of documents that stop something, wherever the documents come from."""
+    if sources.settings:
+        choices = yield from _settled(sources, choices)
     found = yield from without_fragments(_found(sources, choices, jobs, told), sources.documents)
     names = _names([(document.provider, entry) for document, entry in found])
     return [
@@ -92,9 +105,15 @@ def find(
     ]
 
 
-def _found(
-    sources: Sources, choices: Choices, jobs: int, told: Callable[[int, int], None]
-) -> Checked[list[_Stop]]:
+def _settled(sources: Sources, choices: Choices) -> Checked[Choices]:
+    """Return what is chosen by hand, also in the files of providers."""
+    from stopgen import provider_file
+
+    files = yield from each(provider_file.read, sources.settings)
+    return (yield from provider_file.choices(files, choices))
+
+
+def _found(sources: Sources, choices: Choices, jobs: int, told: Told) -> Checked[list[_Stop]]:
     """Read documents, in other processes if that takes less time; return what stops something."""
     groups, size = _groups(sources), sum(len(document.text) for document in sources.documents)
     try:
@@ -117,7 +136,7 @@ def _groups(sources: Sources) -> list[Sources]:
     """Return what is read together: every document alone, or all if overlays speak of several."""
     if sources.overlays:
         return [sources]
-    return [Sources((document,), ()) for document in sources.documents]
+    return [Sources((document,)) for document in sources.documents]
 
 
 def _look(sources: Sources, choices: Choices) -> tuple[list[_Stop], list[Diagnostic]]:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from stopgen import classify, limits, link, lower, select, validate
+from stopgen import (
+    classify,
+    limits,
+    link,
+    lower,
+    provider_file,
+    select,
+    source,
+    validate,
+)
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
@@ -38,7 +47,23 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    (sources, descriptions), found = collect(describe([specs], limit))
+    sources = yield from source.load([specs], limit)
+    providers = yield from turn(sources, locale, choices)
+    return providers, _record(sources, locale, choices)
+
+
+def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from.
+
+    Args:
+        sources: The documents.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand, besides what provider.toml files say.
+    """
+    files = yield from each(provider_file.read, sources.settings)
+    yield from provider_file.missing(files, sources)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions, found = collect(describe(sources))
     yield from found
     yield from unmatched(descriptions, choices)
     chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
@@ -47,11 +72,12 @@ def provide(
     lifted = yield from each(lift, bounded)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, locale)
+    locales = {file.provider: file.locale for file in files if file.locale}
+    linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
     faults = [fault for known in descriptions for fault in known.faults]
     yield from _without_stops(sources, [known for known, _ in chosen], [*found, *faults])
-    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+    return [hoist(provider_file.apply(files, provider)) for provider in providers]
 
 
 def _without_stops(
@@ -90,8 +116,7 @@ def _reached(chosen: _Chosen) -> Checked[Description | None]:
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
     """Return what the lock says about where providers come from."""
-    documents = (*sources.documents, *sources.overlays)
-    inputs = {document.name: digest(document.text.encode()) for document in documents}
+    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
     settings = {"locale": locale}
     for provider, choice in choices.items():
         settings |= choice.settings(provider)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import errno
-import os
 import re
 import stat
 from collections.abc import Sequence
@@ -12,17 +11,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from stopgen import size
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
+from stopgen import search, size
+from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.filenames import OVERLAYS, SETTINGS, is_document
 from stopgen.paths import is_safe
+from stopgen.search import File
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
-"""How the names of files end that are looked for in folders."""
-
-_OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
 
 
@@ -37,6 +34,7 @@ class Document:
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
         root: The folder in which references of the document may name other files; None for no folder.
+        limit: How many bytes each of those may have.
     """
 
     file: str
@@ -45,6 +43,7 @@ class Document:
     locale: str | None
     text: str
     root: Path | None = field(default=None, compare=False)
+    limit: int = field(default=LIMIT, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +53,17 @@ class Sources:
     Attributes:
         documents: The documents, in the order of their names.
         overlays: The corrections that stand beside them, in the order of their names.
+        settings: The ``provider.toml`` of each provider that has one, in the order of their names.
     """
 
     documents: tuple[Document, ...]
-    overlays: tuple[Document, ...]
+    overlays: tuple[Document, ...] = ()
+    settings: tuple[Document, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that is going to be read; path as a user would type it, name as output shows it."""
-
-    path: Path
-    name: str
-    provider: str
-    root: Path
+    @property
+    def inputs(self) -> tuple[Document, ...]:
+        """Everything that was read."""
+        return self.documents + self.overlays + self.settings
 
 
 def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
@@ -81,13 +77,12 @@ def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
     Returns:
         Everything that could be read. The order depends on nothing but the names.
     """
-    found = yield from each(_find, roots)
-    distinct = {_identity(file): file for files in reversed(found) for file in files}
-    files = sorted(distinct.values(), key=lambda file: file.name)
+    files = yield from search.find(roots)
     read = partial(_read, limit=limit)
-    documents = yield from each(read, [file for file in files if not _is_overlay(file)])
-    overlays = yield from each(read, [file for file in files if _is_overlay(file)])
-    return Sources(tuple(documents), tuple(overlays))
+    documents = yield from each(read, [file for file in files if is_document(file.path.name)])
+    overlays = yield from each(read, [file for file in files if file.path.name in OVERLAYS])
+    settings = yield from each(read, [file for file in files if file.path.name == SETTINGS])
+    return Sources(tuple(documents), tuple(overlays), tuple(settings))
 
 
 def language(text: str) -> str | None:
@@ -96,114 +91,65 @@ def language(text: str) -> str | None:
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
-def is_document(path: Path) -> bool:
-    """Tell by its ending whether a file can be a document."""
-    return path.suffix.lower() in ENDINGS
-
-
 def line(position: Position) -> str | None:
     """Return the line of a document that a finding is about; None if it can no longer be read."""
     try:
-        data = _bytes(Path(position.file))
+        data = content(Path(position.file))
     except (OSError, ValueError):
         return None
     lines = _unified(data.decode(errors="replace")).split("\n")
     return lines[position.line - 1] if position.line <= len(lines) else None
 
 
-def _is_overlay(file: _File) -> bool:
-    return file.path.name in _OVERLAYS
-
-
-def _identity(file: _File) -> tuple[Path, str]:
-    """Return what tells files apart: one can serve two providers, but each only once."""
-    return file.path.parent.resolve() / file.path.name, file.provider
-
-
-def _find(root: Path) -> Checked[list[_File] | None]:
-    """Find the files that a root stands for."""
-    status = yield from _status(root)
-    if status is None:
-        return None
-    if not stat.S_ISDIR(status.st_mode):
-        provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
-    files = yield from _search(root, (status.st_dev, status.st_ino))
-    if all(_is_overlay(file) for file in files):
-        endings = " ".join(sorted(ENDINGS))
-        yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
-    return files
-
-
-def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
-    """Find the files below a folder; links lead into no folder twice for one provider."""
-    files: list[_File] = []
-    pending: list[tuple[str, ...]] = [()]
-    seen: set[tuple[str, int, int]] = set()
-    while pending:
-        above = pending.pop()
-        for name in (yield from _names(root.joinpath(*above))):
-            parts = (*above, name)
-            status = yield from _status(root.joinpath(*parts))
-            if status is None:
-                continue
-            if not stat.S_ISDIR(status.st_mode):
-                files += _wanted(root, parts)
-                continue
-            mark = (parts[0], status.st_dev, status.st_ino)
-            if mark not in seen and mark[1:] != identity:
-                seen.add(mark)
-                pending.append(parts)
-    return files
-
-
-def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
-    """Return the file if its ending is one that documents have."""
-    path = root.joinpath(*parts)
-    if not is_document(path):
-        return []
-    provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider, root)]
-
-
-def _names(folder: Path) -> Checked[list[str]]:
-    """Return the names in a folder that are not hidden."""
-    try:
-        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError as problem:
-        yield _unreadable(folder, problem)
-        return []
-
-
-def _status(path: Path) -> Checked[os.stat_result | None]:
-    try:
-        return path.stat()
-    except OSError as problem:
-        yield _unreadable(path, problem)
-        return None
-
-
-def _read(file: _File, limit: int) -> Checked[Document | None]:
-    """Read one file as a document."""
-    place = Position(str(file.path))
-    if flaw := _flaw(file):
-        yield error(Code.UNUSABLE_FILE_NAME, place, flaw)
-        return None
-    try:
-        data = _bytes(file.path, limit)
-    except OSError as problem:
-        yield _unreadable(file.path, problem)
-        return None
+def from_bytes(
+    path: Path,
+    name: str,
+    provider: str,
+    data: bytes,
+    root: Path | None = None,
+    *,
+    limit: int = LIMIT,
+) -> Checked[Document | None]:
+    """Make a document of bytes, as if they were read from a file; the rest is as in ``Document``."""
     if len(data) > limit:
-        sentence = (
+        reason = (
             f"the file has more than {size.spell(limit)}; is this a document? 'max-document-size'"
+            " of [tool.stopgen] allows more"
         )
-        yield error(Code.TOO_LARGE, place, f"{sentence} of [tool.stopgen] allows more")
+        yield error(Code.TOO_LARGE, Position(str(path)), reason)
         return None
-    return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    return (yield from _document(File(path, name, provider, root), plain, limit))
 
 
-def _flaw(file: _File) -> str | None:
+def content(path: Path, limit: int = LIMIT) -> bytes:
+    """Return the content of a file, up to a byte more than the limit; never wait for a pipe.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        return file.read(min(status.st_size, limit) + 1)
+
+
+def _read(file: File, limit: int) -> Checked[Document | None]:
+    """Read one file as a document."""
+    if flaw := _flaw(file):
+        yield error(Code.UNUSABLE_FILE_NAME, Position(str(file.path)), flaw)
+        return None
+    try:
+        data = content(file.path, limit)
+    except OSError as problem:
+        yield search.unreadable(file.path, problem)
+        return None
+    made = from_bytes(file.path, file.name, file.provider, data, file.root, limit=limit)
+    return (yield from made)
+
+
+def _flaw(file: File) -> str | None:
     """Say what makes a file's path unfit to be named in what is generated."""
     if not file.name.isprintable():
         return "the path has characters that cannot be printed; rename the file or its folder"
@@ -212,16 +158,7 @@ def _flaw(file: _File) -> str | None:
     return None
 
 
-def _bytes(path: Path, limit: int = LIMIT) -> bytes:
-    """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    with path.open("rb") as file:
-        return file.read(min(status.st_size, limit) + 1)
-
-
-def _document(file: _File, data: bytes) -> Checked[Document | None]:
+def _document(file: File, data: bytes, limit: int) -> Checked[Document | None]:
     """Decode a file."""
     try:
         text = _unified(data.decode())
@@ -232,14 +169,9 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root, limit)
 
 
 def _unified(text: str) -> str:
     """Write every line end as one line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _unreadable(path: Path, problem: OSError) -> Diagnostic:
-    reason = (problem.strerror or str(problem)).lower()
-    return error(Code.FILE_UNREADABLE, Position(str(path)), f"cannot be read: {reason}")

@@ -117,7 +117,7 @@ def _described(document: Document, data: Data) -> Checked[Description | None]:
     root = Origin(data.origins, ())
     if not (yield from _has_operations(tree, root, data.names.keys(), is_clean=not unknown)):
         return None
-    return Description(document, tree, data.origins, data.names, data.faults)
+    return Description(document, tree, data.origins, names=data.names, faults=data.faults)
 
 
 def _is_flat(text: str) -> bool:

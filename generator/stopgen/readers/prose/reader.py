@@ -121,7 +121,7 @@ def _read(document: Document, page: Survey) -> Checked[Description | None]:
     origins = MappedOrigins(lambda: dict(tree.positions()), Position(document.file))
     if not isinstance(openapi, dict):
         return None
-    return Description(document, openapi, origins, findings)
+    return Description(document, openapi, origins, findings=findings)
 
 
 def _is_everyones(passage: Passage, found: list[Scope]) -> bool:
