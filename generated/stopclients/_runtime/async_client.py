@@ -51,10 +51,10 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
-        json: object = UNSET,
+        body: object = UNSET,
     ) -> StopResult[Any]:
         flow = self._begin(
-            operation, path, query=query, headers=headers, cookies=cookies, json=json
+            operation, path, query=query, headers=headers, cookies=cookies, body=body
         )
         try:
             step = next(flow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import PathValue, Rule, Scheme
+from .declare import PathValue, Rule, Scheme, Style
 from .unset import UNSET
 
 
@@ -81,6 +81,7 @@ class Route:
         path: Fixed text and values, in order.
         security: Alternatives, each a set of schemes needed together; `()` means without a key.
         headers: Headers that always have the same value.
+        styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
         body: What it carries.
@@ -94,6 +95,7 @@ class Route:
     path: tuple[str | PathValue, ...]
     security: tuple[tuple[Scheme, ...], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    styles: tuple[Style, ...] = ()
     query: tuple[str, ...] = ()
     named_headers: tuple[str, ...] = ()
     body: Body | None = None

@@ -108,11 +108,11 @@ class BaseClient(Generic[HttpT]):
         query: Mapping[str, object] | None,
         headers: Mapping[str, object] | None,
         cookies: Mapping[str, object] | None,
-        json: object,
+        body: object,
     ) -> Flow:
         if self.is_closed:
             raise ClientClosedError(f"{self!r} is closed")
-        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, body)
         return stop_flow(self._context, call, self._http.headers)
 
     def _leave(self) -> ClientClosedError:

@@ -77,10 +77,37 @@ class PathValue:
     Attributes:
         name: Its name in the document.
         format: `uuid` if the text must be one.
+        style: How lists and objects are spelled: `simple`, `label`, `matrix`, or `json`.
+        explode: Whether each of their parts is spelled by itself.
+        reserved: Whether it may hold slashes: several segments in one value.
     """
 
     name: str
     format: str | None = None
+    style: str = "simple"
+    explode: bool = False
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a value is spelled that is not spelled as is usual where it goes.
+
+    Attributes:
+        location: Where it goes; `body` for a field of a form.
+        name: Its name in the document.
+        style: `form`, `simple`, `spaceDelimited`, `pipeDelimited`, `deepObject`, or `json`.
+        explode: Whether each part of a list or object is spelled by itself.
+        reserved: Whether signs such as `/` and `:` stay as they are.
+        media: The media type of a part of a multipart body.
+    """
+
+    location: Literal["query", "header", "cookie", "body"]
+    name: str
+    style: str
+    explode: bool = False
+    reserved: bool = False
+    media: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,8 @@ class Operation:
         path: Fixed text and values, in order.
         security: Alternatives, each a set of schemes needed together; `()` means without a key.
         headers: Headers that always have the same value.
+        media: What the body is.
+        styles: Parameters and fields that are not spelled as usual.
         answers: What the platform may answer.
         rules: What answers mean; the first that fits decides.
     """
@@ -151,5 +180,7 @@ class Operation:
     path: tuple[str | PathValue, ...]
     security: tuple[tuple[Scheme, ...], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    media: str = "application/json"
+    styles: tuple[Style, ...] = ()
     answers: tuple[Answer, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -53,16 +53,6 @@ def test_operations_that_are_answered_elsewhere_are_an_error() -> None:
     assert "https://other.example" in message
 
 
-@pytest.mark.parametrize(
-    ("required", "severity"), [(True, Severity.ERROR), (False, Severity.WARNING)]
-)
-def test_a_body_that_is_no_json_is_said_to_be_left_out(required: bool, severity: Severity) -> None:
-    body: Tree = {"content": {"multipart/form-data": {"schema": {}}}, "required": required}
-    ((found, message),) = of(requestBody=body)
-    assert found is severity
-    assert "multipart/form-data" in message
-
-
 def test_what_can_be_sent_is_no_finding() -> None:
     body: Tree = {"content": {"multipart/form-data": {}} | json_content({}), "required": True}
     assert of(requestBody=body, parameters=[parameter("X-A_b.1", "header", {})]) == []

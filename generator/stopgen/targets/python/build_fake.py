@@ -9,8 +9,9 @@ from stopgen.targets.python import view, view_fake
 from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.build_operation import build_operation, constant_value
 from stopgen.targets.python.literals import data_literal, literal
+from stopgen.targets.python.media import json_form
 from stopgen.targets.python.samples import samples_of
-from stopgen.targets.python.shapes import Shapes, json_form
+from stopgen.targets.python.shapes import Shapes
 
 _SAMPLES = 8
 """How many of the examples of one answer are taken over."""
@@ -33,6 +34,7 @@ def build_route(
         path=spelled.path,
         security=spelled.security,
         headers=spelled.headers,
+        styles=spelled.styles,
         rules=tuple(map(_rule, spelled.rules)),
         query=literal(_required(operation, model.Location.QUERY)),
         named_headers=literal(_required(operation, model.Location.HEADER)),

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from stopgen import model
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.build_styles import build_styles, path_value
 from stopgen.targets.python.literals import literal
+from stopgen.targets.python.media import content_type, essence, sent_form
 from stopgen.targets.python.shapes import Shapes, answer_schema
 
 _STATUS_ERRORS = {
@@ -20,6 +22,7 @@ _STATUS_ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
+_JSON = "application/json"
 _PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
 
@@ -43,9 +46,11 @@ def build_operation(
         constant=constant,
         name=literal(operation.name),
         method=literal(operation.method),
-        path=tuple(_path(operation)),
+        path=tuple(_path(operation, shapes)),
         security=tuple(_requirement(entry, schemes) for entry in operation.security) or ((),),
         headers=tuple(constant_headers(operation)),
+        media=_media(operation),
+        styles=tuple(build_styles(operation, shapes)),
         answers=tuple(_answers(operation, own, shapes)),
         rules=tuple(_rule(rule) for rule in operation.rules),
     )
@@ -89,20 +94,20 @@ def constant_value(parameter: model.Parameter) -> str | None:
             return None
 
 
-def _path(operation: model.Operation) -> Iterable[str]:
-    formats = {
-        parameter.name: parameter.schema.format
-        for parameter in operation.parameters
-        if parameter.location is model.Location.PATH and isinstance(parameter.schema, model.Scalar)
-    }
+def _path(operation: model.Operation, shapes: Shapes) -> Iterable[str]:
     for piece in filter(None, _PARAMETER.split(operation.path)):
-        name = piece[1:-1].removeprefix("+")
         if not _PARAMETER.fullmatch(piece):
             yield literal(piece)
-        elif formats.get(name) == "uuid":
-            yield f'PathValue({literal(name)}, format="uuid")'
         else:
-            yield f"PathValue({literal(name)})"
+            name, reserved = piece[1:-1].removeprefix("+"), piece.startswith("{+")
+            yield path_value(name, operation, shapes, reserved=reserved)
+
+
+def _media(operation: model.Operation) -> str | None:
+    """Return the content type of a body that is not plain JSON."""
+    form = sent_form(operation.body.media) if operation.body else None
+    name = content_type(form.name) if form else _JSON
+    return None if essence(name) == _JSON else literal(name)
 
 
 def _requirement(

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Position, error, warning
+from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.model import Location, Operation, Provider, Purpose, SchemeKind
 from stopgen.targets.python.build_operation import constant_value
-from stopgen.targets.python.shapes import json_form
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header or cookie."""
@@ -26,7 +25,6 @@ def check_sendable(provider: Provider) -> Checked[None]:
             *_server(operation, stops),
         ):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
-        yield from _body(operation)
 
 
 def _position(operation: Operation) -> Position:
@@ -65,16 +63,3 @@ def _server(operation: Operation, stops: list[Operation]) -> Iterator[str]:
             f"the server {own[0].url} is another one than {first[0].url}, with which "
             f"{stops[0].method} {stops[0].path} is answered; a client talks to one server"
         )
-
-
-def _body(operation: Operation) -> Checked[None]:
-    body = operation.body
-    if body is None or json_form(body.media) is not None or not body.media:
-        return
-    forms = ", ".join(form.name for form in body.media)
-    if body.required:
-        sentence = f"the body is {forms}, and a client sends JSON only"
-        yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
-    else:
-        sentence = f"the optional body is {forms}; it is left out, as a client sends JSON only"
-        yield warning(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)

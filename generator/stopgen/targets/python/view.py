@@ -32,14 +32,16 @@ class Group:
     """Arguments that travel together.
 
     Attributes:
-        keyword: Where they go: ``json``, ``query``, ``headers`` or ``cookies``.
+        keyword: Where they go: ``body``, ``query``, ``headers`` or ``cookies``.
         required: Those that are sent unless they are UNSET.
         optional: Those that are sent unless they are None.
+        is_optional: Whether nothing at all is sent if none of them is given.
     """
 
     keyword: str
     required: tuple[Argument, ...]
     optional: tuple[Argument, ...]
+    is_optional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,8 @@ class Operation:
     path: tuple[str, ...]
     security: tuple[tuple[str, ...], ...]
     headers: tuple[tuple[str, str], ...]
+    media: str | None
+    styles: tuple[str, ...]
     answers: tuple[Answer, ...]
     rules: tuple[Rule, ...]
 

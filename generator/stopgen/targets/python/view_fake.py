@@ -52,6 +52,7 @@ class Route:
         path: Fixed text and values, in order.
         security: Alternatives, each the schemes that are needed together.
         headers: Headers that have one possible value.
+        styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
         body: What a request carries.
@@ -65,6 +66,7 @@ class Route:
     path: tuple[str, ...]
     security: tuple[tuple[str, ...], ...]
     headers: tuple[tuple[str, str], ...]
+    styles: tuple[str, ...]
     query: str
     named_headers: str
     body: Body | None
