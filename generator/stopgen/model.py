@@ -287,12 +287,14 @@ class SecurityScheme:
         key: The document's name for it.
         kind: How the credential travels; oauth2 and openIdConnect travel as a bearer token.
         name: The header, query parameter or cookie that carries an API key.
+        prefix: A word that goes before the key.
         definition: The security scheme as the document declares it.
     """
 
     key: str
     kind: SchemeKind
     name: str | None = None
+    prefix: str | None = None
     definition: JsonObject = field(default_factory=dict[str, Json])
     origin: Origin | None = field(default=None, compare=False, repr=False)
 

@@ -59,7 +59,7 @@ def build_request(context: Context, call: Call, defaults: HttpHeaders) -> HttpRe
     try:
         request = library.request(
             call.operation.method,
-            _address(context.settings.base_url, call, constant),
+            _address(call, constant),
             headers=_headers(call, constant, kind, content, defaults),
             stream=library.stream(content),
             extensions={"timeout": context.settings.timeouts},
@@ -79,13 +79,13 @@ def _content(call: Call) -> tuple[bytes, bytes]:
     return encode_body(call.operation.media, call.body, call.operation.styles)
 
 
-def _address(base_url: str, call: Call, constant: Constant) -> str:
+def _address(call: Call, constant: Constant) -> str:
     values = iter(call.path)
     path = "".join(
         part if isinstance(part, str) else path_segment(part, next(values))
         for part in call.operation.path
     )
-    address = f"{base_url}/{path.lstrip('/')}"
+    address = f"{constant.base_url}/{path.lstrip('/')}"
     if query := query_string({**call.query, **constant.query}, call.operation.styles):
         address += ("&" if "?" in address else "?") + query
     return address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, cast
 from urllib.parse import quote_plus
 from uuid import uuid4
@@ -54,8 +54,10 @@ def _raw(body: object) -> bytes:
 
 def _members(body: object) -> dict[str, object]:
     """Return the fields of a form; those that are None or UNSET are left out."""
-    found = body if isinstance(body, dict) else plain("the body", body)
-    if not isinstance(found, dict):
+    found: object = body
+    if not _is_object(body):
+        found = plain("the body", body)
+    if not _is_object(found):
         raise InvalidArgumentError("the body is no object, and a form cannot hold it")
     members = cast("dict[str, object]", found)
     return {n: value for n, value in members.items() if value is not UNSET and value is not None}
@@ -71,7 +73,7 @@ def _pair(name: str, value: object, style: Style | None) -> str:
     if style is not None and style.media is None:
         return expand(name, value, quote_plus, style=style.style, explode=style.explode)
     found = plain(name, value)
-    is_json = isinstance(found, dict) or (style is not None and "json" in (style.media or ""))
+    is_json = _is_object(found) or (style is not None and "json" in (style.media or ""))
     return expand(name, found, quote_plus, style="json" if is_json else "form")
 
 
@@ -79,11 +81,20 @@ def _multipart(members: Mapping[str, object], styles: Styles, boundary: str) -> 
     for name, value in members.items():
         style = styles.get(name)
         media = style.media if style else None
-        repeats = isinstance(value, list | tuple) and media != _JSON
-        for item in cast("list[object]", value) if repeats else [value]:
+        for item in _items(value, media):
             yield f"--{boundary}\r\n".encode()
             yield from _part(name, item, media)
     yield f"--{boundary}--\r\n".encode()
+
+
+def _items(value: object, media: str | None) -> Iterable[object]:
+    """Return what gets a part of its own: each item of a list, unless the list is JSON."""
+    repeats = isinstance(value, list | tuple) and media != _JSON
+    return cast("Iterable[object]", value) if repeats else (value,)
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _part(name: str, value: object, media: str | None) -> Iterator[bytes]:
@@ -101,6 +112,6 @@ def _content(name: str, value: object, *, is_json: bool) -> tuple[bytes, str | N
     if isinstance(value, bytes):
         return value, "application/octet-stream"
     found = plain(name, value)
-    if is_json or isinstance(found, dict | list):
+    if is_json or _is_object(found) or isinstance(found, list):
         return json_text(name, found).encode(), _JSON
     return text_of(found).encode(), None

@@ -48,23 +48,40 @@ class Platform:
     server: Server | None = None
     key_required: bool = True
 
+    def variable(self, credential: str) -> str:
+        """Name the environment variable that holds a credential."""
+        return self.key_variable.removesuffix("API_KEY") + credential.upper()
+
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The key travels as `Authorization: Bearer …`."""
+    """A key travels as `Authorization: Bearer …`."""
+
+    credential: str = "api_key"
 
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """The key, `user:password`, travels as `Authorization: Basic …`."""
+    """A name and a password travel as `Authorization: Basic …`."""
+
+    credential: str = "basic"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """The key travels in a header, query parameter or cookie of its own."""
+    """A key travels in a header, query parameter or cookie of its own.
+
+    Attributes:
+        location: Where it travels.
+        name: The name of the header, parameter or cookie.
+        credential: Which key it is, as clients call it.
+        prefix: A word that goes before it.
+    """
 
     location: Literal["header", "query", "cookie"]
     name: str
+    credential: str = "api_key"
+    prefix: str | None = None
 
 
 Scheme: TypeAlias = Bearer | Basic | ApiKey
@@ -173,6 +190,7 @@ class Operation:
         styles: Parameters and fields that are not spelled as usual.
         answers: What the platform may answer.
         rules: What answers mean; the first that fits decides.
+        server: Where it is answered, if that is not where the platform's others are.
     """
 
     name: str
@@ -184,3 +202,4 @@ class Operation:
     styles: tuple[Style, ...] = ()
     answers: tuple[Answer, ...] = ()
     rules: tuple[Rule, ...] = ()
+    server: Server | None = None

@@ -46,13 +46,6 @@ def test_a_key_that_cannot_travel_is_an_error(location: str) -> None:
     assert "'a\\nb'" in message
 
 
-def test_operations_that_are_answered_elsewhere_are_an_error() -> None:
-    elsewhere = stop(None, servers=[{"url": "https://other.example"}])
-    ((severity, message),) = findings(openapi({PATH: stop(None), "/b/stop": elsewhere}))
-    assert severity is Severity.ERROR
-    assert "https://other.example" in message
-
-
 def test_what_can_be_sent_is_no_finding() -> None:
     body: Tree = {"content": {"multipart/form-data": {}} | json_content({}), "required": True}
     assert of(requestBody=body, parameters=[parameter("X-A_b.1", "header", {})]) == []

@@ -201,7 +201,10 @@ ALTERNATIVES: list[tuple[Any, Any]] = [
     ([], ((),)),
     ([{"bearer": []}], (("Bearer()",),)),
     ([{"basic": []}, {"key": []}], (("Basic()",), ("ApiKey('header', \"x-'key'\")",))),
-    ([{"bearer": [], "query": []}, {}], (("Bearer()", "ApiKey('query', 'k')"), ())),
+    (
+        [{"bearer": [], "query": []}, {}],
+        (("Bearer()", "ApiKey('query', 'k', credential='query')"), ()),
+    ),
 ]
 
 
@@ -325,13 +328,11 @@ def test_parts_of_the_address_are_arguments_of_the_constructor() -> None:
     assert spelled(made.variables) == [
         "region: Literal['eu', 'us'] = 'eu'",
         "timeout_2: Literal['y', 'x'] = 'x'",
-        "api_key_2: str = ''",
+        "api_key_2: str | None = None",
     ]
-    assert made.server == "'https://{region}.acme.example/{timeout}'"
-    assert made.server_variables == (
-        ("'region'", "'eu'"),
-        ("'timeout'", "'x'"),
-        ("'api_key'", "''"),
+    assert made.server == (
+        "Server('https://{region}.acme.example/{timeout}', "
+        "{'region': 'eu', 'timeout': 'x', 'api_key': ''})"
     )
 
 

@@ -30,8 +30,8 @@ _NODES: Final = (
 
 SPELLED: Final = frozenset(
     "Any ApiKey BaseModel Basic Bearer ConfigDict Field JsonValue Literal Outcome PathValue UNSET UUID "
-    "Unset annotations body bool bytes cookies date datetime default dict explode extra float format frozen "
-    "headers int list media model_config model_rebuild models populate_by_name pydantic query reserved "
+    "Unset annotations body bool bytes cookies credential date datetime default dict explode extra float format frozen "
+    "headers int list media model_config model_rebuild models populate_by_name prefix pydantic query reserved "
     "serialization_alias str style typing uuid validation_alias".split()
 )
 """Identifiers that the view and the models spell besides those that they name."""

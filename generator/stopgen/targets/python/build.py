@@ -9,15 +9,22 @@ from stopgen.hoist import hoist
 from stopgen.targets.python import view
 from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_fake import build_route
+from stopgen.targets.python.build_keys import build_credentials, credentials_of
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
-from stopgen.targets.python.build_operation import build_operation
+from stopgen.targets.python.build_operation import Spelling, build_operation
+from stopgen.targets.python.build_servers import (
+    build_server,
+    build_variables,
+    platform_server,
+    whole_url,
+)
 from stopgen.targets.python.docs import docstring, prose, section
-from stopgen.targets.python.inline import MOST_VALUES, inline
+from stopgen.targets.python.inline import inline
 from stopgen.targets.python.literals import line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
-from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
+from stopgen.targets.python.names import constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
 _CONSTRUCTOR = (
@@ -48,8 +55,12 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     provider = inline(hoist(merge(provider)))
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
-    server = next((server for op in stops for server in op.servers), None)
-    variables = tuple(_variables(server))
+    server = platform_server(stops)
+    variables = tuple(build_variables(stops, _CONSTRUCTOR))
+    taken = [*_CONSTRUCTOR, *(variable.name for variable in variables)]
+    keys = credentials_of(stops, provider.security_schemes, taken)
+    credentials = tuple(build_credentials(keys, provider.security_schemes))
+    spelling = Spelling(provider.security_schemes, keys, server, shapes)
     prefix = constant_name(package)
     title = provider.name.replace("_", " ").replace("-", " ").title()
     return view.Module(
@@ -59,18 +70,18 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
         doc=docstring([prose(f"Stop what {title} is running.", 0)]),
-        client_doc=_client_doc(title, prefix, server, variables, ""),
-        async_client_doc=_client_doc(title, prefix, server, variables, " without blocking"),
+        client_doc=_client_doc(title, prefix, server, (*credentials, *variables), ""),
+        async_client_doc=_client_doc(
+            title, prefix, server, (*credentials, *variables), " without blocking"
+        ),
         key_variable=literal(f"{prefix}_API_KEY"),
         url_variable=literal(f"{prefix}_BASE_URL"),
-        server=literal(server.url) if server else None,
+        server=build_server(server) if server else None,
         key_required=all(_needs_key(op) for op in stops),
-        server_variables=tuple(_server_variables(server)),
+        credentials=credentials,
         variables=variables,
-        operations=tuple(_operations(stops, provider, shapes)),
-        routes=tuple(
-            build_route(op, provider.security_schemes, shapes) for op in provider.operations
-        ),
+        operations=tuple(_operations(stops, spelling)),
+        routes=tuple(build_route(op, spelling) for op in provider.operations),
         methods=tuple(_methods(stops, title, shapes)),
         errors=tuple(build_errors(stops, shapes)),
         rate_limits=tuple(build_limits(stops)),
@@ -84,12 +95,10 @@ def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> It
         yield build_method(operation, name, constant, title, shapes)
 
 
-def _operations(
-    stops: Sequence[model.Operation], provider: model.Provider, shapes: Shapes
-) -> Iterator[view.Operation]:
-    own = error_parts(stops, shapes)
+def _operations(stops: Sequence[model.Operation], spelling: Spelling) -> Iterator[view.Operation]:
+    own = error_parts(stops, spelling.shapes)
     for operation, constant in zip(stops, _constants(stops), strict=True):
-        yield build_operation(operation, constant, provider.security_schemes, own, shapes)
+        yield build_operation(operation, constant, own, spelling)
 
 
 def _constants(stops: Iterable[model.Operation]) -> list[str]:
@@ -102,48 +111,16 @@ def _needs_key(operation: model.Operation) -> bool:
     return bool(operation.security) and all(operation.security)
 
 
-def _server_variables(server: model.Server | None) -> Iterator[tuple[str, str]]:
-    for variable in server.variables if server else ():
-        yield literal(variable.name), literal(variable.default)
-
-
-def _variables(server: model.Server | None) -> Iterator[view.Argument]:
-    """Yield constructor arguments for parts of the URL; one that is the whole URL is ``base_url``."""
-    if server is None or _whole_url(server):
-        return
-    names = distinct((argument_name(part.name) for part in server.variables), _CONSTRUCTOR)
-    for variable, name in zip(server.variables, names, strict=True):
-        yield view.Argument(
-            name=name,
-            annotation=_choice(variable),
-            default=literal(variable.default),
-            wire=literal(variable.name),
-            text=variable.description or "",
-        )
-
-
-def _whole_url(server: model.Server) -> model.ServerVariable | None:
-    """Return the variable that is the whole URL."""
-    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
-
-
-def _choice(variable: model.ServerVariable) -> str:
-    values = dict.fromkeys((*variable.values, variable.default))
-    if not variable.values or len(values) > MOST_VALUES:
-        return "str"
-    return f"Literal[{', '.join(map(literal, values))}]"
-
-
 def _client_doc(
     title: str,
     prefix: str,
     server: model.Server | None,
-    variables: Iterable[view.Argument],
+    others: Iterable[view.Argument],
     manner: str,
 ) -> str:
     documented = "nothing: it must be given"
     if server:
-        whole = _whole_url(server)
+        whole = whole_url(server)
         documented = f"the documented server, {whole.default if whole else server.url}"
     return docstring(
         [
@@ -159,10 +136,7 @@ def _client_doc(
                         "base_url",
                         f"Where the platform answers; falls back to {prefix}_BASE_URL, then to {documented}",
                     ),
-                    *(
-                        (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in variables
-                    ),
+                    *((a.name, a.text or f"The part {a.wire} of the server's URL") for a in others),
                     (
                         "timeout",
                         "Seconds that each of connecting, sending and waiting for bytes may take",

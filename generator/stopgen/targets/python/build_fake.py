@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from stopgen import model
 from stopgen.targets.python import view, view_fake
 from stopgen.targets.python.annotations import annotation
-from stopgen.targets.python.build_operation import build_operation, constant_value
+from stopgen.targets.python.build_operation import Spelling, build_operation, constant_value
 from stopgen.targets.python.literals import data_literal, literal
 from stopgen.targets.python.media import json_form
 from stopgen.targets.python.samples import samples_of
@@ -17,17 +17,15 @@ _SAMPLES = 8
 """How many of the examples of one answer are taken over."""
 
 
-def build_route(
-    operation: model.Operation, schemes: Mapping[str, model.SecurityScheme], shapes: Shapes
-) -> view_fake.Route:
+def build_route(operation: model.Operation, spelling: Spelling) -> view_fake.Route:
     """Spell an operation as data for a fake.
 
     Args:
         operation: A call that stops a run or tells how it stands.
-        schemes: The platform's security schemes.
-        shapes: The platform's schemas.
+        spelling: What all operations of the platform share.
     """
-    spelled = build_operation(operation, "", schemes, {}, shapes)
+    shapes = spelling.shapes
+    spelled = build_operation(operation, "", {}, spelling)
     return view_fake.Route(
         name=spelled.name,
         method=spelled.method,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from stopgen import model
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.build_keys import Credentials, build_scheme
+from stopgen.targets.python.build_servers import build_server, own_server
 from stopgen.targets.python.build_styles import build_styles, path_value
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.media import content_type, essence, sent_form
@@ -26,33 +29,50 @@ _JSON = "application/json"
 _PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What spelling any operation of a platform needs.
+
+    Attributes:
+        schemes: The platform's security schemes.
+        credentials: The secret that each of them takes.
+        server: Where the platform answers.
+        shapes: The platform's schemas.
+    """
+
+    schemes: Mapping[str, model.SecurityScheme]
+    credentials: Credentials
+    server: model.Server | None
+    shapes: Shapes
+
+
 def build_operation(
     operation: model.Operation,
     constant: str,
-    schemes: Mapping[str, model.SecurityScheme],
     own: Mapping[str, view.ErrorPart],
-    shapes: Shapes,
+    spelling: Spelling,
 ) -> view.Operation:
     """Spell an operation as data.
 
     Args:
         operation: The operation.
         constant: The name of its declaration.
-        schemes: The platform's security schemes.
         own: The exceptions that the platform has a class of its own for.
-        shapes: The platform's schemas.
+        spelling: What all operations of the platform share.
     """
+    server = own_server(operation, spelling.server)
     return view.Operation(
         constant=constant,
         name=literal(operation.name),
         method=literal(operation.method),
-        path=tuple(_path(operation, shapes)),
-        security=tuple(_requirement(entry, schemes) for entry in operation.security) or ((),),
+        path=tuple(_path(operation, spelling.shapes)),
+        security=tuple(_requirement(entry, spelling) for entry in operation.security) or ((),),
         headers=tuple(constant_headers(operation)),
         media=_media(operation),
-        styles=tuple(build_styles(operation, shapes)),
-        answers=tuple(_answers(operation, own, shapes)),
+        styles=tuple(build_styles(operation, spelling.shapes)),
+        answers=tuple(_answers(operation, own, spelling.shapes)),
         rules=tuple(_rule(rule) for rule in operation.rules),
+        server=build_server(server) if server else None,
     )
 
 
@@ -110,20 +130,10 @@ def _media(operation: model.Operation) -> str | None:
     return None if essence(name) == _JSON else literal(name)
 
 
-def _requirement(
-    requirement: model.Requirement, schemes: Mapping[str, model.SecurityScheme]
-) -> tuple[str, ...]:
-    return tuple(_scheme(schemes[key]) for key in requirement if key in schemes)
-
-
-def _scheme(scheme: model.SecurityScheme) -> str:
-    match scheme.kind:
-        case model.SchemeKind.BEARER:
-            return "Bearer()"
-        case model.SchemeKind.BASIC:
-            return "Basic()"
-        case _:
-            return f"ApiKey({literal(str(scheme.kind))}, {literal(scheme.name or '')})"
+def _requirement(requirement: model.Requirement, spelling: Spelling) -> tuple[str, ...]:
+    """Spell schemes that are needed together; two that travel alike are one."""
+    schemes = (spelling.schemes[key] for key in requirement if key in spelling.schemes)
+    return tuple(dict.fromkeys(build_scheme(each, spelling.credentials) for each in schemes))
 
 
 def _answers(

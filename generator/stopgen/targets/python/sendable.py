@@ -19,11 +19,7 @@ def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
     stops = [operation for operation in provider.operations if operation.purpose is Purpose.STOP]
     for operation in stops:
-        for sentence in (
-            *_headers(operation),
-            *_keys(operation, provider),
-            *_server(operation, stops),
-        ):
+        for sentence in (*_headers(operation), *_keys(operation, provider)):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
 
 
@@ -53,13 +49,3 @@ def _keys(operation: Operation, provider: Provider) -> Iterator[str]:
     for scheme in schemes:
         if scheme.kind in _TRAVELS_IN_A_HEADER and not _TOKEN.fullmatch(scheme.name or ""):
             yield f"no {scheme.kind} can have the name {scheme.name!r}, in which a key should travel"
-
-
-def _server(operation: Operation, stops: list[Operation]) -> Iterator[str]:
-    """Say that an operation is answered elsewhere: a client talks to one server."""
-    first, own = stops[0].servers[:1], operation.servers[:1]
-    if first and own and first != own:
-        yield (
-            f"the server {own[0].url} is another one than {first[0].url}, with which "
-            f"{stops[0].method} {stops[0].path} is answered; a client talks to one server"
-        )

@@ -114,6 +114,7 @@ class Operation:
     styles: tuple[str, ...]
     answers: tuple[Answer, ...]
     rules: tuple[Rule, ...]
+    server: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +175,9 @@ class Module:
         async_client_doc: The escaped docstring of the asynchronous client.
         key_variable: The environment variable of the API key, as a literal.
         url_variable: The environment variable of the base URL, as a literal.
-        server: The URL template, as a literal; None where the documents give none.
+        server: Where the platform answers, spelled in Python; None where the documents do not say.
         key_required: Whether every operation needs a key.
-        server_variables: Names and defaults of the parts of the URL, as literals.
+        credentials: Arguments of the constructor for secrets besides the key.
         variables: Arguments of the constructor for parts of the URL.
         operations: What ``operations.py`` declares.
         routes: What ``fake.py`` declares.
@@ -198,7 +199,7 @@ class Module:
     url_variable: str
     server: str | None
     key_required: bool
-    server_variables: tuple[tuple[str, str], ...]
+    credentials: tuple[Argument, ...]
     variables: tuple[Argument, ...]
     operations: tuple[Operation, ...]
     routes: tuple[Route, ...]
@@ -222,4 +223,4 @@ class Module:
         for method in self.methods:
             yield method.name
             yield from (argument.name for argument in (*method.positional, *method.keywords))
-        yield from (argument.name for argument in self.variables)
+        yield from (argument.name for argument in (*self.credentials, *self.variables))
