@@ -112,6 +112,7 @@ class Code(StrEnum):
     DAMAGED_LOCK = "damaged-lock"
     EDITED_FILE = "edited-file"
     FOREIGN_FILE = "foreign-file"
+    STALE_FILE = "stale-file"
     OUTPUT_BUSY = "output-busy"
     OUTPUT_BLOCKED = "output-blocked"
     OUTPUT_INACCESSIBLE = "output-inaccessible"

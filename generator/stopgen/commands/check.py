@@ -1,0 +1,47 @@
+"""``stopgen check``: compare the output with what would be generated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stopgen.commands import options
+from stopgen.commands.build import build
+from stopgen.commands.run import Run
+from stopgen.diagnostic import Code, Diagnostic, Position, error
+
+if TYPE_CHECKING:
+    from stopgen.emit.changes import Change
+
+
+@click.command("check")
+@options.specs
+@options.output
+@options.locale
+@click.option("--diff", is_flag=True, help="Show how each stale file differs.")
+@options.formatted
+def command(
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, diff: bool
+) -> None:
+    """Tell whether the output is what generate would write; write nothing."""
+    from stopgen import emit, report
+
+    config = run.configure(specs, output, locale)
+    _, files, record = build(run, config)
+    plan = run(emit.plan(files, record, config.output))
+    run.stop_if_failed()
+    stale = {str(plan.output / change.path): change for change in plan.stale}
+    lines = report.table([(report.stale(change), path) for path, change in stale.items()])
+    for path, change in stale.items() if diff else ():
+        lines += report.diff(path, change)
+    run.end(lines, stale=[_finding(path, change) for path, change in stale.items()])
+
+
+def _finding(path: str, change: Change) -> Diagnostic:
+    """Say as a finding that a file is not what would be generated."""
+    from stopgen import report
+
+    sentence = f"the file is {report.stale(change)}; stopgen generate writes it"
+    return error(Code.STALE_FILE, Position(path), sentence)

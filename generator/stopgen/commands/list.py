@@ -1,0 +1,51 @@
+"""``stopgen list``: show what any documents describe that stops something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stopgen.commands import options
+from stopgen.commands.run import Run
+
+if TYPE_CHECKING:
+    from stopgen.pipeline import Found
+
+
+@click.command("list")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@options.reporting
+def command(run: Run, paths: Sequence[Path], form: str) -> None:
+    """List the operations that stop something, out of any documents or folders."""
+    from stopgen import pipeline, report
+
+    config = run.configure()
+    found = run(pipeline.find(paths or [config.specs], config.providers))
+    entries = [_entry(operation) for operation in found]
+    if form == "json":
+        run.end([json.dumps(entries, indent=2)], asked=True)
+    run.end(report.table([_row(entry) for entry in entries]), asked=True)
+
+
+def _entry(found: Found) -> dict[str, str]:
+    """Return an operation as programs read it."""
+    return {
+        "document": found.document.file,
+        "provider": found.document.provider,
+        "method": found.operation.method,
+        "path": found.operation.path,
+        "name": found.name,
+        "stops": found.operation.stops,
+        "position": str(found.operation.origin.position),
+    }
+
+
+def _row(entry: Mapping[str, str]) -> tuple[str, ...]:
+    """Return an operation as people read it; what can be very long comes last."""
+    where = f"{entry['method']} {entry['path']}  {entry['position']}"
+    return entry["provider"], entry["name"], entry["stops"], where
