@@ -1,4 +1,4 @@
-"""Reads ``[tool.stopgen.providers.NAME]``: what is included and excluded by hand."""
+"""Reads ``[tool.stopgen.providers.NAME]``: what a project asks for of one provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, cast
 from stopgen.choice import Choice, Choices, Wish
 from stopgen.diagnostic import Checked, Code, Position, each, error
 
-_KEYS: Final = ("include", "exclude")
+_KEYS: Final = ("include", "exclude", "models")
 _METHODS: Final = frozenset("GET PUT POST DELETE OPTIONS HEAD PATCH TRACE".split())
 _CALL: Final = re.compile(r"\s*([A-Za-z]+)\s+(\S+)\s*")
 _HEADER: Final = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
@@ -76,12 +76,12 @@ def choices(file: str, text: str, value: object) -> Checked[Choices]:
     if not isinstance(value, dict):
         place = _Table(file, text, "").place("providers")
         yield error(Code.INVALID_CONFIGURATION, place, "providers must be a table of tables")
-    return {provider: choice for provider, choice in found.items() if choice.wishes}
+    return {provider: choice for provider, choice in found.items() if choice != Choice()}
 
 
 def _choice(table: _Table, value: object) -> Checked[Choice]:
     if not isinstance(value, dict):
-        reason = f"{table.provider} must be a table with include or exclude"
+        reason = f"{table.provider} must be a table with include, exclude or models"
         yield error(Code.INVALID_CONFIGURATION, table.place(table.provider), reason)
         return Choice()
     members = _entries(cast("object", value))
@@ -94,7 +94,15 @@ def _choice(table: _Table, value: object) -> Checked[Choice]:
         if wish in include:
             reason = f"{wish} is both included and excluded"
             yield error(Code.INVALID_CONFIGURATION, wish.position, reason)
-    return Choice(include, exclude)
+    return Choice(include, exclude, (yield from _models(table, members.get("models"))))
+
+
+def _models(table: _Table, value: object) -> Checked[int | None]:
+    if value is None or (type(value) is int and value > 0):
+        return value
+    reason = f"models must be a whole number above 0, not {value!r}"
+    yield error(Code.INVALID_CONFIGURATION, table.place("models"), reason)
+    return None
 
 
 def _unknown(table: _Table, key: str) -> str:

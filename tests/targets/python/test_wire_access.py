@@ -29,7 +29,12 @@ SCHEMES: Tree = {
 SECRET = "s3cret-of-the-tests"
 PAIR = "Basic " + b64encode(b"me:pa:ss-word").decode()
 LOGIN = {"username": "me", "password": "pa:ss-word"}
-ALL = {"app_id": "app-5ecret", "session": "c00kie;x", "raw": "r4w-k3y-of-tests", "token": "t0ken-key"}
+ALL = {
+    "app_id": "app-5ecret",
+    "session": "c00kie;x",
+    "raw": "r4w-k3y-of-tests",
+    "token": "t0ken-key",
+}
 
 WAYS: list[tuple[str, list[Tree], Tree, Tree]] = [
     ("oauth2", [{"oauth": ["stop"]}], {"api_key": SECRET}, {"Authorization": f"Bearer {SECRET}"}),
