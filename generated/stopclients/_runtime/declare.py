@@ -152,11 +152,13 @@ class Answer:
         status: `200`, a range such as `4XX`, or `default`.
         model: The type of the body; None if there is none.
         error: How to read it, if it reports an error.
+        is_text: Whether the body can be text that is no JSON.
     """
 
     status: str
     model: Any = None
     error: Error | None = None
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

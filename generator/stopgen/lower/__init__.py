@@ -209,7 +209,7 @@ def _servers(node: Node) -> tuple[Server, ...]:
             variables=tuple(
                 ServerVariable(
                     name=name,
-                    default=variable["default"].text or "",
+                    default=_plain_text(variable["default"]),
                     values=variable["enum"].texts,
                     description=variable["description"].text,
                 )
@@ -219,3 +219,10 @@ def _servers(node: Node) -> tuple[Server, ...]:
         )
         for entry in node.items()
     )
+
+
+def _plain_text(node: Node) -> str:
+    """Return a value of a URL as text; YAML makes numbers of ports and versions."""
+    if isinstance(node.value, bool):
+        return str(node.value).lower()
+    return str(node.value) if isinstance(node.value, int | float) else node.text or ""

@@ -224,7 +224,9 @@ ANSWERS: list[tuple[Tree, str]] = [
     ({"200": response({"enum": ["a"]})}, "Literal['a']"),
     ({"200": response({"oneOf": [ref("Job"), {"type": "null"}]})}, "models.Job | None"),
     ({"400": response(STRING)}, "None"),
-    ({"200": {"description": "", "content": {"text/plain": {"schema": STRING}}}}, "None"),
+    ({"200": {"description": "", "content": {"text/plain": {"schema": STRING}}}}, "str"),
+    ({"default": response(ref("Job"))}, "models.Job"),
+    ({"204": response(), "default": response(ref("Job"))}, "None"),
     ({"200": {"description": "", "content": {"application/x+json": {"schema": STRING}}}}, "str"),
     ({}, "None"),
 ]

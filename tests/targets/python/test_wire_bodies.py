@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from typing import Any
 
@@ -91,7 +91,7 @@ CASES = [
     case("empty content", {}, {}, None, ""),
     case("optional text", of("text/plain", TEXT), {}, None, "", required=False),
 ]  # fmt: skip
-MODELS = [
+MODELS: list[tuple[str, Tree, Callable[[Any], Any], str]] = [
     ("a wide object", ref("Wide"), lambda acme: acme.Wide(p3="x"), '{"p3":"x"}'),
     ("recursive", {"type": "array", "items": ref("Tree")},
      lambda acme: [acme.Tree(inner=acme.Tree(name="n"))], '[{"inner":{"name":"n"}}]'),
@@ -168,10 +168,10 @@ def test_a_model_arrives(acme: Any, server: LoopbackServer, number: int) -> None
 def test_a_multipart_body_arrives(acme: Any, server: LoopbackServer, flavour: str) -> None:
     seen = arrived(flavour, acme, server, len(CASES) + len(MODELS), UPLOADS)
     kind = seen.header("Content-Type") or ""
-    message = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + seen.body)
+    message: Any = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + seen.body)
     parts = [
         (part["Content-Disposition"], part["Content-Type"], part.get_payload(decode=True))
-        for part in message.get_payload()  # type: ignore[union-attr] - parts of a multipart message
+        for part in message.get_payload()
     ]
     binary = "application/octet-stream"
     assert parts == [

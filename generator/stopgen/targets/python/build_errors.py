@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stopgen import model
 from stopgen.targets.python import view
-from stopgen.targets.python.build_operation import error_class, error_model, error_part
+from stopgen.targets.python.build_answers import error_classes, error_model, error_part
 from stopgen.targets.python.docs import docstring, prose, sentence
 from stopgen.targets.python.inline import MOST_VALUES
 from stopgen.targets.python.literals import literal
@@ -35,9 +35,9 @@ def _described(
     """Yield the answers whose error has a model: the exception, the answer and the model."""
     for operation in operations:
         for response in operation.responses:
-            name, class_name = error_class(response.status), error_model(response, shapes)
-            if name and class_name:
-                yield name, response, class_name
+            class_name = error_model(response, shapes)
+            for name in error_classes(operation, response) if class_name else ():
+                yield name, response, str(class_name)
 
 
 def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.ErrorClass:

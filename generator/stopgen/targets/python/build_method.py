@@ -8,12 +8,13 @@ from dataclasses import replace
 from stopgen import model, placeholders
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import allows_null, annotation, fits
-from stopgen.targets.python.build_operation import constant_value, error_class
+from stopgen.targets.python.build_answers import error_class, success_annotation
+from stopgen.targets.python.build_operation import constant_value
 from stopgen.targets.python.docs import docstring, prose, section, sentence
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.media import Form, essence, file_annotation, form_of, sent_form
 from stopgen.targets.python.names import argument_name, distinct
-from stopgen.targets.python.shapes import Shapes, answer_schema
+from stopgen.targets.python.shapes import Shapes
 
 _INDENT = 8
 _GROUPS = {
@@ -55,13 +56,6 @@ def build_method(
         returns=success_annotation(operation, shapes),
         doc=_doc(operation, title, (*positional, *keywords)),
     )
-
-
-def success_annotation(operation: model.Operation, shapes: Shapes) -> str:
-    """Return the type of the body of a success."""
-    schemas = [answer_schema(response) for response in operation.responses if response.is_success]
-    spelled = [annotation(schema, shapes.classes) for schema in schemas if schema is not None]
-    return " | ".join(dict.fromkeys(spelled)) or "None"
 
 
 def _path_arguments(operation: model.Operation, shapes: Shapes) -> Iterator[view.Argument]:

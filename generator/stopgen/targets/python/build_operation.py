@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stopgen import model
 from stopgen.targets.python import view
-from stopgen.targets.python.annotations import annotation
+from stopgen.targets.python.build_answers import build_answers
 from stopgen.targets.python.build_keys import Credentials, build_scheme
 from stopgen.targets.python.build_servers import build_server, own_server
 from stopgen.targets.python.build_styles import build_styles, path_value
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.media import content_type, essence, sent_form
-from stopgen.targets.python.shapes import Shapes, answer_schema
+from stopgen.targets.python.shapes import Shapes
 
-_STATUS_ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
 _JSON = "application/json"
 _PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
@@ -70,27 +61,10 @@ def build_operation(
         headers=tuple(constant_headers(operation)),
         media=_media(operation),
         styles=tuple(build_styles(operation, spelling.shapes)),
-        answers=tuple(_answers(operation, own, spelling.shapes)),
+        answers=tuple(build_answers(operation, own, spelling.shapes)),
         rules=tuple(_rule(rule) for rule in operation.rules),
         server=build_server(server) if server else None,
     )
-
-
-def error_class(status: str) -> str | None:
-    """Return the name of the exception of a status; None for a success, a range or the default."""
-    if status in _STATUS_ERRORS:
-        return _STATUS_ERRORS[status]
-    return "ServerError" if re.fullmatch(r"5\d\d", status) else None
-
-
-def error_model(response: model.Response, shapes: Shapes) -> str | None:
-    """Return the class of the object that describes an error, inside the answer's envelope."""
-    schema = answer_schema(response)
-    for name in response.error.at if response.error else ():
-        holder = shapes.resolve(schema) if schema else None
-        members = holder.properties if isinstance(holder, model.Object) else ()
-        schema = next((member.schema for member in members if member.name == name), None)
-    return shapes.classes.get(schema.name) if isinstance(schema, model.Reference) else None
 
 
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
@@ -134,48 +108,6 @@ def _requirement(requirement: model.Requirement, spelling: Spelling) -> tuple[st
     """Spell schemes that are needed together; two that travel alike are one."""
     schemes = (spelling.schemes[key] for key in requirement if key in spelling.schemes)
     return tuple(dict.fromkeys(build_scheme(each, spelling.credentials) for each in schemes))
-
-
-def _answers(
-    operation: model.Operation, own: Mapping[str, view.ErrorPart], shapes: Shapes
-) -> Iterator[view.Answer]:
-    """Yield the documented answers, then those that only decide which exception a status is."""
-    documented = {response.status: response for response in operation.responses}
-    for status, response in documented.items():
-        yield view.Answer(
-            status=literal(status),
-            type=_type(response, shapes),
-            error=_error(response, own, shapes),
-        )
-    for status, name in {**_STATUS_ERRORS, "5XX": "ServerError"}.items():
-        if name in own and status not in documented:
-            nearest = documented.get(f"{status[0]}XX") or documented.get("default")
-            yield view.Answer(status=literal(status), type=_type(nearest, shapes), error=own[name])
-
-
-def _error(
-    response: model.Response, own: Mapping[str, view.ErrorPart], shapes: Shapes
-) -> view.ErrorPart | None:
-    name = error_class(response.status)
-    if name and (response.error or error_model(response, shapes)):
-        return error_part(name, response.error)
-    return own.get(name) if name else None
-
-
-def _type(response: model.Response | None, shapes: Shapes) -> str:
-    schema = answer_schema(response) if response else None
-    return annotation(schema, shapes.classes) if schema else "None"
-
-
-def error_part(name: str, shape: model.ErrorShape | None) -> view.ErrorPart:
-    """Spell how an answer says what went wrong."""
-    shape = shape or model.ErrorShape()
-    return view.ErrorPart(
-        class_name=name,
-        at=literal(shape.at),
-        code=literal(shape.code),
-        message=literal(shape.message),
-    )
 
 
 def _rule(rule: model.OutcomeRule) -> view.Rule:

@@ -83,11 +83,19 @@ class ErrorPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One documented answer; everything is spelled in Python."""
+    """One documented answer; everything is spelled in Python.
+
+    Attributes:
+        status: The status.
+        type: The type of the body.
+        error: How it says what went wrong.
+        is_text: Whether the body can be text that is no JSON.
+    """
 
     status: str
     type: str
     error: ErrorPart | None
+    is_text: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
