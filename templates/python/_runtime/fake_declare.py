@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import PathValue, Rule, Scheme, Style
+from .declare import PathValue, Rule, Scheme, Server, Style
 from .unset import UNSET
 
 
@@ -43,17 +43,24 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request carries as JSON.
+    """What a request carries.
 
     Attributes:
         required: Whether there must be one.
-        kind: The type of the whole.
+        kind: The type of the whole, if it is JSON.
         members: Its properties, where it is taken apart.
+        media: What it is.
     """
 
     required: bool
     kind: Any
     members: tuple[Member, ...] = ()
+    media: str = "application/json"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON."""
+        return self.media.endswith(("/json", "+json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ class Route:
         styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
         body: What it carries.
         samples: What the platform may answer.
         rules: What answers mean.
@@ -98,6 +107,8 @@ class Route:
     styles: tuple[Style, ...] = ()
     query: tuple[str, ...] = ()
     named_headers: tuple[str, ...] = ()
+    cookies: tuple[str, ...] = ()
+    server: Server | None = None
     body: Body | None = None
     samples: tuple[Sample, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -31,6 +31,7 @@ class Body:
     required: str
     kind: str
     members: tuple[Member, ...]
+    media: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class Route:
         styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
         body: What a request carries.
         samples: What the platform may answer.
         rules: What answers mean.
@@ -69,6 +72,8 @@ class Route:
     styles: tuple[str, ...]
     query: str
     named_headers: str
+    cookies: str
+    server: str | None
     body: Body | None
     samples: tuple[Sample, ...]
     rules: tuple[str, ...]
