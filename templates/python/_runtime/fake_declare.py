@@ -88,15 +88,15 @@ class Route:
         path: Fixed text and values, in order.
         security: Alternatives, each a set of schemes needed together; `()` means without a key.
         headers: Headers that always have the same value.
-        styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
-        cookies: Cookies that must be there.
-        server: Where it is answered, if that is not where the platform's others are.
         body: What it carries.
         samples: What the platform may answer.
         rules: What answers mean.
         states: What it tells, if it is a status call.
+        styles: Parameters and fields that are not spelled as usual.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
     """
 
     name: str
@@ -104,12 +104,12 @@ class Route:
     path: tuple[str | PathValue, ...]
     security: tuple[tuple[Scheme, ...], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
-    styles: tuple[Style, ...] = ()
     query: tuple[str, ...] = ()
     named_headers: tuple[str, ...] = ()
-    cookies: tuple[str, ...] = ()
-    server: Server | None = None
     body: Body | None = None
     samples: tuple[Sample, ...] = ()
     rules: tuple[Rule, ...] = ()
     states: States | None = None
+    styles: tuple[Style, ...] = ()
+    cookies: tuple[str, ...] = ()
+    server: Server | None = None
