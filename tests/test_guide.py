@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
-PAGES = [GUIDE / "testing.md"]
+PAGES = [GUIDE / "confirm.md", GUIDE / "testing.md"]
 
 
 def code_of(page: Path) -> str:

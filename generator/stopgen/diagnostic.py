@@ -172,6 +172,11 @@ def each(stage: Callable[[T], Checked[U | None]], items: Iterable[T]) -> Checked
     return values
 
 
+def has_error(found: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of the findings stops the run from writing anything."""
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
 def error(code: Code, position: Position, message: str, *related: Position) -> Diagnostic:
     """Make a finding that stops the run from writing anything."""
     return Diagnostic(code, Severity.ERROR, position, message, related)

@@ -10,7 +10,7 @@ from pathlib import Path
 from stopgen import classify, link, lower, overlay, readers, select, source, validate
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
-from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
 from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
@@ -77,7 +77,8 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    sources, descriptions = yield from describe([specs])
+    (sources, descriptions), found = collect(describe([specs]))
+    yield from found
     yield from unmatched(descriptions, choices)
     selected = yield from each(
         lambda known: select.select(known, _choice(choices, known)), descriptions
@@ -87,10 +88,26 @@ def provide(
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
-    if not selected and descriptions:
-        sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
+    yield from _without_stops(sources, selected, found)
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+
+
+def _without_stops(
+    sources: Sources, selected: Sequence[Description], found: Sequence[Diagnostic]
+) -> Checked[None]:
+    """Tell of providers of whom nothing is left, unless an error has told why.
+
+    Their clients would vanish from the output, and a page that was replaced by another is no reason
+    for that.
+    """
+    named = {known.document.provider for known in selected}
+    failed = {entry.position.file for entry in found if entry.severity is Severity.ERROR}
+    named |= {document.provider for document in sources.documents if document.file in failed}
+    first = {document.provider: document.file for document in reversed(sources.documents)}
+    for provider, file in sorted(first.items()):
+        if provider not in named:
+            sentence = f"no document of {provider} describes an operation that stops something"
+            yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
 
 
 def _choice(choices: Choices, description: Description) -> Choice:

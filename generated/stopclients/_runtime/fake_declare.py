@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import PathValue, Rule, Scheme, Server, Style
+from .declare import PathValue, Rule, RunStates, Scheme, Server, Style
 from .unset import UNSET
 
 
@@ -64,21 +64,6 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class States:
-    """How a status call tells where a run stands.
-
-    Attributes:
-        at: Property names from the body to the state.
-        running: States of a run that can still be stopped.
-        ended: States that a run never leaves.
-    """
-
-    at: tuple[str, ...]
-    running: tuple[str, ...]
-    ended: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Route:
     """A call that the platform takes.
 
@@ -88,15 +73,15 @@ class Route:
         path: Fixed text and values, in order.
         security: Alternatives, each a set of schemes needed together; `()` means without a key.
         headers: Headers that always have the same value.
-        styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
-        cookies: Cookies that must be there.
-        server: Where it is answered, if that is not where the platform's others are.
         body: What it carries.
         samples: What the platform may answer.
         rules: What answers mean.
         states: What it tells, if it is a status call.
+        styles: Parameters and fields that are not spelled as usual.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
     """
 
     name: str
@@ -104,12 +89,12 @@ class Route:
     path: tuple[str | PathValue, ...]
     security: tuple[tuple[Scheme, ...], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
-    styles: tuple[Style, ...] = ()
     query: tuple[str, ...] = ()
     named_headers: tuple[str, ...] = ()
-    cookies: tuple[str, ...] = ()
-    server: Server | None = None
     body: Body | None = None
     samples: tuple[Sample, ...] = ()
     rules: tuple[Rule, ...] = ()
-    states: States | None = None
+    states: RunStates | None = None
+    styles: tuple[Style, ...] = ()
+    cookies: tuple[str, ...] = ()
+    server: Server | None = None

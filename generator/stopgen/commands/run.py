@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
+from stopgen.diagnostic import Checked, Diagnostic, Severity, collect, has_error
 
 if TYPE_CHECKING:
     from stopgen.config import Config
@@ -43,7 +43,7 @@ class Run:
     @property
     def has_failed(self) -> bool:
         """Whether an error was found."""
-        return any(finding.severity is Severity.ERROR for finding in self.found)
+        return has_error(self.found)
 
     def configure(
         self, specs: Path | None = None, output: Path | None = None, locale: str | None = None

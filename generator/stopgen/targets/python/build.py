@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from stopgen import model
 from stopgen.hoist import hoist
@@ -19,6 +21,12 @@ from stopgen.targets.python.build_servers import (
     platform_server,
     whole_url,
 )
+from stopgen.targets.python.build_status import (
+    build_checks,
+    build_states,
+    state_constants,
+    status_calls,
+)
 from stopgen.targets.python.docs import docstring, prose, section
 from stopgen.targets.python.inline import inline
 from stopgen.targets.python.literals import line, literal
@@ -26,6 +34,8 @@ from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
+
+Key: TypeAlias = tuple[str, str]
 
 _CONSTRUCTOR = (
     *("api_key", "base_url", "timeout", "http_client", "allow_http"),
@@ -52,13 +62,15 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = inline(hoist(merge(provider)))
+    provider = _told_apart(inline(hoist(merge(provider))))
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
-    server = platform_server(stops)
-    variables = tuple(build_variables(stops, _CONSTRUCTOR))
+    calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
+    states = _state_names(calls)
+    server = platform_server(calls)
+    variables = tuple(build_variables(calls, _CONSTRUCTOR))
     taken = [*_CONSTRUCTOR, *(variable.name for variable in variables)]
-    keys = credentials_of(stops, provider.security_schemes, taken)
+    keys = credentials_of(calls, provider.security_schemes, taken)
     credentials = tuple(build_credentials(keys, provider.security_schemes))
     spelling = Spelling(provider.security_schemes, keys, server, shapes)
     prefix = constant_name(package)
@@ -77,33 +89,68 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         key_variable=literal(f"{prefix}_API_KEY"),
         url_variable=literal(f"{prefix}_BASE_URL"),
         server=build_server(server) if server else None,
-        key_required=all(_needs_key(op) for op in stops),
+        key_required=all(_needs_key(op) for op in calls),
         credentials=credentials,
         variables=variables,
-        operations=tuple(_operations(stops, spelling)),
-        routes=tuple(build_route(op, spelling) for op in provider.operations),
-        methods=tuple(_methods(stops, title, shapes)),
-        errors=tuple(build_errors(stops, shapes)),
+        operations=tuple(_operations(calls, states, spelling)),
+        run_states=tuple(build_states(op.states, states[op.key]) for op in calls if op.states),
+        routes=tuple(build_route(op, states.get(op.key), spelling) for op in provider.operations),
+        methods=tuple(_methods(calls, title, shapes)),
+        errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
 
-def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
-    names = distinct(method_name(operation.name) for operation in stops)
-    for operation, name, constant in zip(stops, names, _constants(stops), strict=True):
-        yield build_method(operation, name, constant, title, shapes)
+def _told_apart(provider: model.Provider) -> model.Provider:
+    """Take a call for what it is to at least one document: one that stops tells no states."""
+    operations = (
+        replace(op, states=None) if op.purpose is model.Purpose.STOP else op
+        for op in provider.operations
+    )
+    return replace(provider, operations=tuple(operations))
 
 
-def _operations(stops: Sequence[model.Operation], spelling: Spelling) -> Iterator[view.Operation]:
-    own = error_parts(stops, spelling.shapes)
-    for operation, constant in zip(stops, _constants(stops), strict=True):
-        yield build_operation(operation, constant, own, spelling)
+def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+    names = distinct(method_name(operation.name) for operation in calls)
+    asked = status_calls(calls)
+    methods = [
+        build_method(call, name, constant, title, shapes, confirms=call.key in asked)
+        for call, name, constant in zip(calls, names, _constants(calls), strict=True)
+    ]
+    yield from methods
+    stops = {method.name: asked[method.wire] for method in methods if method.confirms}
+    yield from build_checks(stops, methods)
 
 
-def _constants(stops: Iterable[model.Operation]) -> list[str]:
+def _operations(
+    calls: Sequence[model.Operation], states: Mapping[Key, str], spelling: Spelling
+) -> Iterator[view.Operation]:
+    """Yield the declarations, those first that others refer to."""
+    own = error_parts(calls, spelling.shapes)
+    constants = {call.key: name for call, name in zip(calls, _constants(calls), strict=True)}
+    asked = status_calls(calls)
+    for call in sorted(calls, key=lambda op: op.states is None):
+        status = asked.get(call.key)
+        spelled = build_operation(call, constants[call.key], own, spelling)
+        yield replace(
+            spelled,
+            states=states.get(call.key),
+            status=constants[status.key] if status else None,
+            is_limited=call.states is None or bool(call.rate_limits),
+        )
+
+
+def _state_names(calls: Sequence[model.Operation]) -> dict[Key, str]:
+    """Name the states of each status call."""
+    names = state_constants(calls, _constants(calls))
+    return dict(zip((call.key for call in calls if call.states), names, strict=True))
+
+
+def _constants(calls: Iterable[model.Operation]) -> list[str]:
     return distinct(
-        (constant_name(operation.name) for operation in stops), ["PLATFORM", "RATE_LIMITS"]
+        (constant_name(operation.name) for operation in calls),
+        ["PLATFORM", "RATE_LIMITS", "RUN_STATES"],
     )
 
 

@@ -18,11 +18,14 @@ _SAMPLES = 8
 """How many of the examples of one answer are taken over."""
 
 
-def build_route(operation: model.Operation, spelling: Spelling) -> view_fake.Route:
+def build_route(
+    operation: model.Operation, states: str | None, spelling: Spelling
+) -> view_fake.Route:
     """Spell an operation as data for a fake.
 
     Args:
         operation: A call that stops a run or tells how it stands.
+        states: For a status call: the name of the states that it tells.
         spelling: What all operations of the platform share.
     """
     shapes = spelling.shapes
@@ -41,7 +44,7 @@ def build_route(operation: model.Operation, spelling: Spelling) -> view_fake.Rou
         server=spelled.server,
         body=_body(operation, spelled.media, shapes),
         samples=tuple(_samples(operation, shapes)),
-        states=_states(operation.states) if operation.states else None,
+        states=states,
     )
 
 
@@ -106,11 +109,3 @@ def _samples(operation: model.Operation, shapes: Shapes) -> Iterator[view_fake.S
 def _place(shape: model.ErrorShape | None, part: str) -> tuple[str, ...] | None:
     name = getattr(shape, part) if shape else None
     return (*shape.at, name) if shape and name else None
-
-
-def _states(states: model.RunStates) -> view_fake.States:
-    return view_fake.States(
-        pointer=literal(states.pointer),
-        running=literal(states.running),
-        ended=literal(states.ended),
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.model import Location, Operation, Provider, Purpose, SchemeKind
+from stopgen.model import Location, Operation, Provider, SchemeKind
 from stopgen.targets.python.build_operation import constant_value
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -17,8 +17,7 @@ _TRAVELS_IN_A_HEADER: Final = {SchemeKind.HEADER, SchemeKind.COOKIE}
 
 def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
-    stops = [operation for operation in provider.operations if operation.purpose is Purpose.STOP]
-    for operation in stops:
+    for operation in provider.operations:
         for sentence in (*_headers(operation), *_keys(operation, provider)):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
 
