@@ -186,7 +186,7 @@ def _form(body: Body, seen: Seen) -> Iterator[Problem]:
     if not seen.content:
         yield Problem(400, "the body is missing")
         return
-    names = field_names(seen.header("content-type") or "", seen.content) if body.members else set()
+    names = field_names(seen.header("content-type") or "", seen.content)
     for member in body.members:
         if member.required and member.name not in names:
             yield Problem(400, f"{member.name} is missing")

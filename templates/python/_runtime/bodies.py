@@ -89,8 +89,12 @@ def _multipart(members: Mapping[str, object], styles: Styles, boundary: str) -> 
 
 def _items(value: object, media: str | None) -> Iterable[object]:
     """Return what gets a part of its own: each item of a list, unless the list is JSON."""
-    repeats = isinstance(value, list | tuple) and media != _JSON
+    repeats = _has_parts(value) and not _is_object(value) and media != _JSON
     return cast("Iterable[object]", value) if repeats else (value,)
+
+
+def _has_parts(value: object) -> bool:
+    return isinstance(value, dict | list | tuple)
 
 
 def _is_object(value: object) -> bool:
@@ -112,6 +116,6 @@ def _content(name: str, value: object, *, is_json: bool) -> tuple[bytes, str | N
     if isinstance(value, bytes):
         return value, "application/octet-stream"
     found = plain(name, value)
-    if is_json or _is_object(found) or isinstance(found, list):
+    if is_json or _has_parts(found):
         return json_text(name, found).encode(), _JSON
     return text_of(found).encode(), None

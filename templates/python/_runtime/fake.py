@@ -163,7 +163,7 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Find the operation that is called, at the platform's address or at its own."""
         homes = [(self._base, self.routes)]
         homes += [(_path_of(route.server), (route,)) for route in self.routes if route.server]
-        tried = []
+        tried: list[tuple[Route | Problem, tuple[str, ...]]] = []
         for home, routes in homes:
             base = home.rstrip("/")
             path = seen.path.removeprefix(base) if seen.path.startswith(f"{base}/") else ""

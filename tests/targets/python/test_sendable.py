@@ -46,6 +46,17 @@ def test_a_key_that_cannot_travel_is_an_error(location: str) -> None:
     assert "'a\\nb'" in message
 
 
+@pytest.mark.parametrize("name", ["text/x\r\nX-Evil: 1", "text/停止"])
+def test_a_media_type_that_no_header_can_hold_is_an_error(name: str) -> None:
+    ((severity, message),) = of(requestBody={"content": {name: {}}})
+    assert severity is Severity.ERROR
+    assert repr(name) in message
+    encoding = {"a": {"contentType": name}}
+    form: Tree = {"multipart/form-data": {"schema": {}, "encoding": encoding}}
+    ((severity, _),) = of(requestBody={"content": form})
+    assert severity is Severity.ERROR
+
+
 def test_what_can_be_sent_is_no_finding() -> None:
     body: Tree = {"content": {"multipart/form-data": {}} | json_content({}), "required": True}
     assert of(requestBody=body, parameters=[parameter("X-A_b.1", "header", {})]) == []

@@ -9,6 +9,7 @@ from typing import Final
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.model import Location, Operation, Provider, SchemeKind
 from stopgen.targets.python.build_operation import constant_value
+from stopgen.targets.python.media import sent_form
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header or cookie."""
@@ -18,7 +19,11 @@ _TRAVELS_IN_A_HEADER: Final = {SchemeKind.HEADER, SchemeKind.COOKIE}
 def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
     for operation in provider.operations:
-        for sentence in (*_headers(operation), *_keys(operation, provider)):
+        for sentence in (
+            *_headers(operation),
+            *_keys(operation, provider),
+            *_media(operation),
+        ):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
 
 
@@ -48,3 +53,13 @@ def _keys(operation: Operation, provider: Provider) -> Iterator[str]:
     for scheme in schemes:
         if scheme.kind in _TRAVELS_IN_A_HEADER and not _TOKEN.fullmatch(scheme.name or ""):
             yield f"no {scheme.kind} can have the name {scheme.name!r}, in which a key should travel"
+
+
+def _media(operation: Operation) -> Iterator[str]:
+    form = sent_form(operation.body.media) if operation.body else None
+    if form is None:
+        return
+    parts = (encoding.content for encoding in form.encodings.values())
+    for name in (form.name, *filter(None, parts)):
+        if not _is_header_safe(name.strip()):
+            yield f"no body can be of the media type {name!r}"
