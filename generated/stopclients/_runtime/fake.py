@@ -15,9 +15,10 @@ import httpx2
 from . import fake_samples as samples
 from .declare import PathValue, Platform, Server
 from .errors import ConfigurationError
-from .fake_check import Problem, check, find_route, keys_shown, run_id
+from .fake_check import Problem, check, find_route, run_id
 from .fake_declare import Route
 from .fake_exchange import FakeRun, Fault, Reply, RunState, Seen
+from .fake_keys import keys_shown
 from .fake_transport import in_event_loop, perform, perform_async, seen_of
 from .outcomes import Outcome
 from .settings import expand

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 import pydantic
 
-from .declare import ApiKey, Basic, Bearer, PathValue, Scheme, Style
+from .declare import PathValue, Style
 from .encoding import path_segment
 from .errors import InvalidArgumentError
 from .fake_declare import Body, Route
 from .fake_exchange import Seen
 from .fake_forms import field_names
+from .fake_keys import cookie, keys_shown
 from .unset import UNSET
 
 _FIXED = "/%:@!$&'()*+,;=~"
@@ -73,49 +72,6 @@ def _values(route: Route, path: str) -> tuple[str, ...] | None:
 
 def _hole(declared: PathValue) -> str:
     return "(.+)" if declared.reserved else "([^/]+)"
-
-
-def keys_shown(route: Route, seen: Seen) -> Iterator[str | None]:
-    """Yield the key of each way of access that a request follows; None for access without a key."""
-    for alternative in route.security or ((),):
-        shown = [_shown(scheme, seen) for scheme in alternative]
-        if all(shown):
-            yield shown[0] if shown else None
-
-
-def _shown(scheme: Scheme, seen: Seen) -> str | None:
-    match scheme:
-        case Bearer():
-            return _credentials(seen, "bearer")
-        case Basic():
-            return _pair(_credentials(seen, "basic") or "")
-        case ApiKey("header", name):
-            text = seen.header(name)
-            return text.removeprefix(f"{scheme.prefix} ") if text and scheme.prefix else text
-        case ApiKey("cookie", name):
-            return _cookie(seen.header("cookie") or "", name)
-        case ApiKey(_, name):
-            return seen.query.get(name)
-
-
-def _credentials(seen: Seen, scheme: str) -> str | None:
-    name, _, text = (seen.header("authorization") or "").partition(" ")
-    return text.strip() if name.lower() == scheme else None
-
-
-def _pair(encoded: str) -> str | None:
-    try:
-        return b64decode(encoded, validate=True).decode().removesuffix(":")
-    except ValueError:
-        return None
-
-
-def _cookie(header: str, name: str) -> str | None:
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return None
-    return unquote(morsel.value) if morsel else None
 
 
 def check(
@@ -230,7 +186,7 @@ def _missing(route: Route, seen: Seen) -> Iterator[Problem]:
         if seen.header(name) is None:
             yield Problem(400, f"the header {name} is missing")
     for name in route.cookies:
-        if _cookie(seen.header("cookie") or "", name) is None:
+        if cookie(seen.header("cookie") or "", name) is None:
             yield Problem(400, f"the cookie {name} is missing")
     yield from _query(route, seen)
 

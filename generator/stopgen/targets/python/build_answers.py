@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from stopgen import model
-from stopgen.targets.python import view
+from stopgen.targets.python import view_answers
 from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.media import Form, form_of, is_json
@@ -27,8 +27,8 @@ _ANY_ERROR: Final = "StatusError"
 
 
 def build_answers(
-    operation: model.Operation, own: Mapping[str, view.ErrorPart], shapes: Shapes
-) -> Iterator[view.Answer]:
+    operation: model.Operation, own: Mapping[str, view_answers.ErrorPart], shapes: Shapes
+) -> Iterator[view_answers.Answer]:
     """Yield the documented answers, then those that only decide what another status is.
 
     Args:
@@ -99,10 +99,10 @@ def error_model(response: model.Response, shapes: Shapes) -> str | None:
     return shapes.classes.get(schema.name) if isinstance(schema, model.Reference) else None
 
 
-def error_part(name: str, shape: model.ErrorShape | None) -> view.ErrorPart:
+def error_part(name: str, shape: model.ErrorShape | None) -> view_answers.ErrorPart:
     """Spell how an answer says what went wrong."""
     shape = shape or model.ErrorShape()
-    return view.ErrorPart(
+    return view_answers.ErrorPart(
         class_name=name,
         at=literal(shape.at),
         code=literal(shape.code),
@@ -111,17 +111,20 @@ def error_part(name: str, shape: model.ErrorShape | None) -> view.ErrorPart:
 
 
 def _answer(
-    status: str, response: model.Response | None, error: view.ErrorPart | None, shapes: Shapes
-) -> view.Answer:
+    status: str,
+    response: model.Response | None,
+    error: view_answers.ErrorPart | None,
+    shapes: Shapes,
+) -> view_answers.Answer:
     is_text = response is not None and _is_text(response)
-    return view.Answer(
+    return view_answers.Answer(
         status=literal(status), type=_type(response, shapes), error=error, is_text=is_text
     )
 
 
 def _error(
-    response: model.Response, own: Mapping[str, view.ErrorPart], shapes: Shapes
-) -> view.ErrorPart | None:
+    response: model.Response, own: Mapping[str, view_answers.ErrorPart], shapes: Shapes
+) -> view_answers.ErrorPart | None:
     name = error_class(response.status)
     if name is None and response.status in ("4XX", "default") and response.error:
         name = _ANY_ERROR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopgen import model
-from stopgen.targets.python import view, view_fake
+from stopgen.targets.python import view_answers, view_fake
 from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.build_operation import Spelling, build_operation, constant_value
 from stopgen.targets.python.build_styles import is_scalar
@@ -48,7 +48,7 @@ def build_route(
     )
 
 
-def _rule(rule: view.Rule) -> str:
+def _rule(rule: view_answers.Rule) -> str:
     return f"Rule({rule.status}, {rule.outcome}, {rule.pointer}, {rule.equals})"
 
 

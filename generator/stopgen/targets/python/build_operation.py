@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stopgen import model
-from stopgen.targets.python import view
+from stopgen.targets.python import view, view_answers
 from stopgen.targets.python.build_answers import build_answers
 from stopgen.targets.python.build_keys import Credentials, build_scheme
 from stopgen.targets.python.build_servers import build_server, own_server
@@ -40,7 +40,7 @@ class Spelling:
 def build_operation(
     operation: model.Operation,
     constant: str,
-    own: Mapping[str, view.ErrorPart],
+    own: Mapping[str, view_answers.ErrorPart],
     spelling: Spelling,
 ) -> view.Operation:
     """Spell an operation as data.
@@ -110,8 +110,8 @@ def _requirement(requirement: model.Requirement, spelling: Spelling) -> tuple[st
     return tuple(dict.fromkeys(build_scheme(each, spelling.credentials) for each in schemes))
 
 
-def _rule(rule: model.OutcomeRule) -> view.Rule:
-    return view.Rule(
+def _rule(rule: model.OutcomeRule) -> view_answers.Rule:
+    return view_answers.Rule(
         status=literal(rule.status),
         outcome=f"Outcome.{rule.outcome}",
         pointer=literal(rule.pointer),
