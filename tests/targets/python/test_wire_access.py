@@ -122,7 +122,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("number", range(len(WAYS)), ids=lambda number: WAYS[number][0])
+@pytest.mark.parametrize("number", range(len(WAYS)), ids=[entry[0] for entry in WAYS])
 def test_secrets_travel_as_documented(
     acme: Any, server: LoopbackServer, flavour: str, number: int
 ) -> None:
@@ -174,7 +174,7 @@ def test_no_secret_is_shown(
 ) -> None:
     secrets = {"api_key": SECRET, "query": "qu3ry-secret", **LOGIN, **ALL}
     echo = " ".join([*secrets.values(), PAIR.removeprefix("Basic ")]).encode()
-    shown = []
+    shown: list[str] = []
     with caplog.at_level(logging.DEBUG):
         for number in range(len(WAYS)):
             stage = server.play(Reply(400, echo))
@@ -202,7 +202,7 @@ def _address(acme: Any, number: int, **options: Any) -> str:
     return address
 
 
-@pytest.mark.parametrize("index", range(len(SERVERS)), ids=lambda index: SERVERS[index][0])
+@pytest.mark.parametrize("index", range(len(SERVERS)), ids=[entry[0] for entry in SERVERS])
 def test_a_call_goes_where_its_document_says(acme: Any, index: int) -> None:
     _, _, variables, expected = SERVERS[index]
     number = len(WAYS) + index
@@ -211,7 +211,7 @@ def test_a_call_goes_where_its_document_says(acme: Any, index: int) -> None:
     assert chosen == f"https://proxy.example/p/{number}/stop"
 
 
-@pytest.mark.parametrize("index", range(len(NOWHERE)), ids=lambda index: NOWHERE[index][0])
+@pytest.mark.parametrize("index", range(len(NOWHERE)), ids=[entry[0] for entry in NOWHERE])
 def test_an_address_that_is_no_whole_one_is_said_before_anything_is_sent(
     acme: Any, index: int
 ) -> None:

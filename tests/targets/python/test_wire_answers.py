@@ -70,7 +70,7 @@ def server() -> Iterator[LoopbackServer]:
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("number", range(len(ANSWERS)), ids=lambda number: ANSWERS[number][0])
+@pytest.mark.parametrize("number", range(len(ANSWERS)), ids=[entry[0] for entry in ANSWERS])
 def test_a_success_never_raises_and_says_what_it_can(
     acme: Any, server: LoopbackServer, flavour: str, number: int
 ) -> None:

@@ -147,7 +147,7 @@ def server() -> Iterator[LoopbackServer]:
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number].name)
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_a_body_arrives(acme: Any, server: LoopbackServer, flavour: str, number: int) -> None:
     seen = arrived(flavour, acme, server, number, CASES[number])
     assert seen.body == CASES[number].body
@@ -155,7 +155,7 @@ def test_a_body_arrives(acme: Any, server: LoopbackServer, flavour: str, number:
     assert seen.header("Content-Length") == str(len(seen.body))
 
 
-@pytest.mark.parametrize("number", range(len(MODELS)), ids=lambda number: MODELS[number][0])
+@pytest.mark.parametrize("number", range(len(MODELS)), ids=[entry[0] for entry in MODELS])
 def test_a_model_arrives(acme: Any, server: LoopbackServer, number: int) -> None:
     _, _, body, expected = MODELS[number]
     given = Case(name="", keywords={"body": body(acme)})

@@ -71,12 +71,12 @@ def _problem(acme: Any, number: int, case: Case, **options: Any) -> str | None:
     return str(seen.problem) if seen.problem else None
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number].name)
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_a_fake_takes_what_clients_send(acme: Any, number: int) -> None:
     assert _problem(acme, number, CASES[number]) is None
 
 
-@pytest.mark.parametrize("index", range(len(WAYS)), ids=lambda index: WAYS[index][0])
+@pytest.mark.parametrize("index", range(len(WAYS)), ids=[entry[0] for entry in WAYS])
 def test_a_fake_takes_every_way_of_access(acme: Any, index: int) -> None:
     assert _problem(acme, len(CASES) + index, Case(name=""), **WAYS[index][2]) is None
 

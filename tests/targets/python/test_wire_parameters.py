@@ -188,7 +188,7 @@ def server() -> Iterator[LoopbackServer]:
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number].name)
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_a_parameter_arrives(acme: Any, server: LoopbackServer, flavour: str, number: int) -> None:
     case = CASES[number]
     seen = arrived(flavour, acme, server, number, case)

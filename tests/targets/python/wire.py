@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from descriptions import Tree, openapi, response
 from loopback import LoopbackServer, Reply, Seen
 from targets.python.support import package, platform, write
 
-FLAVOURS = ("sync", "asyncio", "trio")
+FLAVOURS = ("sync", "asyncio")
 TRUST = httpx2.create_ssl_context()
 
 
@@ -55,7 +55,7 @@ def document(cases: list[Case], **members: Any) -> Tree:
 
 
 @contextmanager
-def generated(folder: Path, name: str, whole: Tree) -> Iterator[Any]:
+def generated(folder: Path, name: str, whole: Tree) -> Generator[Any]:
     """Write the package of a document, and import its only platform."""
     write(package(platform(whole)), folder / name)
     sys.path.insert(0, str(folder))
