@@ -23,7 +23,7 @@ _WITHOUT_CONSEQUENCE: Final = frozenset({"info", "tags", "externalDocs", "jsonSc
 _ASSUMED: Final = frozenset(
     {
         *(("description", "info"), ("response", "description"), ("parameter", "required")),
-        ("server variable", "default"),
+        ("server-variable", "default"),
     }
 )
 """Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
