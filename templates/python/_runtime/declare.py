@@ -50,7 +50,11 @@ class Platform:
 
     def variable(self, credential: str) -> str:
         """Name the environment variable that holds a credential."""
-        return self.key_variable.removesuffix("API_KEY") + credential.upper()
+        if credential == "api_key":
+            return self.key_variable
+        stem = self.key_variable.removesuffix("_API_KEY")
+        stem = self.name.upper().replace("-", "_") if stem == self.key_variable else stem
+        return f"{stem}_{credential.upper()}"
 
 
 @dataclass(frozen=True, slots=True)
