@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -36,6 +36,8 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is called; name the one that was probably meant."""
+        from difflib import get_close_matches
+
         close = get_close_matches(args[0], _COMMANDS, n=1) if args[0] not in _COMMANDS else ()
         if close:
             raise click.UsageError(f"No such command {args[0]!r}. Did you mean {close[0]!r}?", ctx)
@@ -47,6 +49,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Turn API documents into Python clients that stop what a platform is running."""
     gc.disable()  # a run ends before there is garbage worth the time to look for it: a tenth of it
+    atexit.register(gc.freeze)  # nor is there a need to look for it at the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from stopgen import size
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.source import LIMIT, language
-from stopgen.toml_table import Table, is_table, mapping, parse
 
 if TYPE_CHECKING:
     from stopgen.choice import Choice, Choices
+    from stopgen.toml_table import Table
 
 _FILE = "pyproject.toml"
 _TABLE = "tool.stopgen"
@@ -62,6 +62,8 @@ def load(directory: Path) -> Checked[Config]:
     path = _nearest(directory)
     if path is None:
         return Config()
+    from stopgen.toml_table import Table
+
     shown = Path(os.path.relpath(path, directory))
     file = Table(str(shown), (yield from _read(path, shown)), _TABLE)
     table = yield from _table(file)
@@ -92,6 +94,8 @@ def _read(path: Path, shown: Path) -> Checked[str]:
 
 def _table(file: Table) -> Checked[Mapping[str, object] | None]:
     """Return ``[tool.stopgen]``; None if there is none."""
+    from stopgen.toml_table import is_table, mapping, parse
+
     content = yield from parse(file.file, file.text)
     tool = mapping((content or {}).get("tool"))
     if "stopgen" not in tool:

@@ -15,9 +15,6 @@ JsonObject: TypeAlias = dict[str, Json]
 Pointer: TypeAlias = tuple[str | int, ...]
 """A JSON pointer in parts: ``("paths", "/stop", "post")``."""
 
-Names: TypeAlias = tuple[tuple[str | None, str | None], ...]
-"""The operationId and the summary of each operation of a path item."""
-
 
 class Origins(Protocol):
     """Answers where a part of a description stands in its document."""
@@ -118,7 +115,7 @@ class Description:
         document: The file that it was read from.
         openapi: The OpenAPI 3.1 tree.
         origins: Where each part stands in the file.
-        names: Of paths whose operations need not be read to be named: the names of each.
+        names: Of paths whose operations need not be read to be named: operationIds and summaries.
         faults: What was found to be wrong in parts that are read only when a stage looks at them.
         findings: What was found about single operations, by path and method in lower case; it matters where
             the operation does.
@@ -127,7 +124,7 @@ class Description:
     document: Document
     openapi: JsonObject
     origins: Origins = field(compare=False, repr=False)
-    names: Mapping[str, Names] = field(default_factory=dict[str, Names], compare=False, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
     faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)
     findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = field(
         default_factory=dict[tuple[str, str], Sequence[Diagnostic]], compare=False, repr=False

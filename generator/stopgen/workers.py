@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -74,6 +73,8 @@ def _uninterrupted() -> Generator[None]:
     if sys.platform == "win32":
         yield
         return
+    import signal
+
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -83,6 +84,8 @@ def _uninterrupted() -> Generator[None]:
 
 def _leave_interrupts() -> None:
     """Leave Ctrl-C to the process that waits for the workers: it ends them."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

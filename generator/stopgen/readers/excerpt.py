@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stopgen.description import Json, Names, Origins, Pointer
+from stopgen.description import Json, Origins, Pointer
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
+
+MOST_DIGITS: Final = 4000
+"""A longer number is an attack on whoever reads it."""
 
 _LONGEST_QUOTATION: Final = 60
 
@@ -52,13 +55,13 @@ class Data:
     Attributes:
         value: The tree.
         origins: Where each part of it stands.
-        names: For path items that hold usual operations only, the names of these.
+        names: For path items that hold usual operations only, their operationIds and summaries.
         faults: What was found to be wrong since, in parts that waited until somebody looked.
     """
 
     value: Json
     origins: Origins
-    names: Mapping[str, Names] = field(default_factory=dict[str, Names])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
     faults: Sequence[Diagnostic] = ()
 
 

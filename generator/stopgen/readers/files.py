@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from stopgen import neighbour
@@ -11,6 +11,7 @@ from stopgen.description import Description, Json, JsonObject, MovedOrigins, Poi
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.neighbour import Refusal
 from stopgen.readers.excerpt import Data, quoted
+from stopgen.readers.items import elsewhere
 from stopgen.readers.library import FiledOrigins, Library
 from stopgen.redirect import redirected
 from stopgen.references import (
@@ -32,13 +33,12 @@ def with_items(document: Document, data: Data) -> Checked[Data]:
     """Bring in the path items that stand in other files; without them no operation is seen."""
     tree = data.value if isinstance(data.value, dict) else {}
     paths = tree.get("paths")
-    elsewhere = dict(_elsewhere(paths, data.names)) if isinstance(paths, dict) else {}
-    if not elsewhere or not isinstance(paths, dict):
+    if not isinstance(paths, dict):
         return data
     library = Library(document)
     whole: JsonObject = {**tree, FILES: library.trees}
     homes: dict[str, Pointer] = {}
-    for path, reference in elsewhere.items():
+    for path, reference in elsewhere(data):
         home = yield from _home(library, whole, reference)
         if isinstance(home, Refusal):
             place = data.origins.position(("paths", path, "$ref"))
@@ -54,16 +54,6 @@ def with_items(document: Document, data: Data) -> Checked[Data]:
         moves |= {("paths", path, key): ("paths", path, key) for key in beside(paths[path])}
     origins = MovedOrigins(FiledOrigins(library.origins, data.origins), moves)
     return replace(data, value={**tree, "paths": {**paths, **items}}, origins=origins)
-
-
-def _elsewhere(paths: JsonObject, named: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield the paths whose items are in other files, with the references to them; a named one is here."""
-    for path in paths:
-        match None if path in named else paths[path]:
-            case {"$ref": str(reference)} if not reference.startswith("#"):
-                yield path, reference
-            case _:
-                pass
 
 
 def _home(library: Library, whole: JsonObject, reference: str) -> Checked[Pointer | Refusal]:

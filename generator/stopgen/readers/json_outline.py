@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import msgspec
 
-from stopgen.description import Json, Names, Pointer
-from stopgen.diagnostic import collect
+from stopgen.description import Json, Pointer
+from stopgen.diagnostic import Diagnostic, collect
 from stopgen.readers import json_text
 from stopgen.readers.excerpt import Data, Excerpt
-from stopgen.readers.json_origins import JsonOrigins
+from stopgen.readers.json_origins import JsonOrigins, Known, Place
 from stopgen.readers.outline import FlawError, Outline
 
 _NOTHING: Final = msgspec.Raw()
@@ -49,7 +50,9 @@ class _Item(msgspec.Struct, gc=False, forbid_unknown_fields=True):
 
 _ITEM: Final = msgspec.json.Decoder(_Item)
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_KEY: Final = re.compile(rb'[ \t\n\r]*[{,][ \t\n\r]*"[^"\\]*(?:\\.[^"\\]*)*"[ \t\n\r]*:[ \t\n\r]*')
+_KEY: Final = re.compile(
+    rb'[ \t\n\r]*[{,][ \t\n\r]*("[^"\\]*(?:\\.[^"\\]*)*")[ \t\n\r]*:[ \t\n\r]*'
+)
 _END: Final = re.compile(rb"[ \t\n\r]*\}")
 _TEXT: Final = msgspec.json.Decoder(str)
 _OPENING: Final = ord("{")
@@ -60,17 +63,53 @@ def load(excerpt: Excerpt) -> Data | None:
     """Read a text in outline; None if only reading all of it can tell what is in it."""
     if json_text.half_a_character(excerpt.text) is not None:
         return None
-    outline = Outline(
-        _split, _is_complete, _glance, _read, lambda: collect(json_text.load(excerpt))[1]
-    )
+    places = _Places()
+    complain = partial(_complain, excerpt)
+    outline = Outline(_split, places.is_complete, _glance, _read, complain)
     try:
-        opened = outline.open(msgspec.Raw(excerpt.text.strip()))
+        opened = outline.open(msgspec.Raw(excerpt.text.lstrip()))
     except FlawError:
         return None
     if opened is None:
         return None
     tree, names = opened
-    return Data(tree, JsonOrigins(excerpt, tree), names, outline.faults)
+    return Data(tree, JsonOrigins(excerpt, tree, places.known(excerpt.text)), names, outline.faults)
+
+
+def _complain(excerpt: Excerpt) -> list[Diagnostic]:
+    return collect(json_text.load(excerpt))[1]
+
+
+class _Places:
+    """Notes where members stand that are walked over: first those of the top, then the paths."""
+
+    def __init__(self) -> None:
+        self._noted: list[dict[str, Place]] = []
+
+    def is_complete(self, part: msgspec.Raw, members: dict[str, msgspec.Raw]) -> bool:
+        text, offset = memoryview(part), 0
+        places: dict[str, Place] = {}
+        for name, member in members.items():
+            key = _KEY.match(text, offset)
+            if key is None:
+                return False
+            places[name] = key.start(1), key.end()
+            offset = key.end() + len(memoryview(member))
+        self._noted.append(places)
+        return _END.match(text, offset) is not None
+
+    def known(self, text: str) -> Known:
+        """Return where the top and the paths have their members; nothing where bytes are no characters."""
+        if not text.isascii():
+            return {}
+        start = len(text) - len(text.lstrip())
+        top = _shifted(self._noted[0], start)
+        start_of_paths = top["paths"][1]
+        return {start: top, start_of_paths: _shifted(self._noted[1], start_of_paths)}
+
+
+def _shifted(places: dict[str, Place], start: int) -> dict[str | int, Place]:
+    return {name: (start + key, start + value) for name, (key, value) in places.items()}
 
 
 def _split(part: msgspec.Raw) -> dict[str, msgspec.Raw] | None:
@@ -82,22 +121,13 @@ def _split(part: msgspec.Raw) -> dict[str, msgspec.Raw] | None:
         raise FlawError from problem
 
 
-def _is_complete(part: msgspec.Raw, members: dict[str, msgspec.Raw]) -> bool:
-    text, offset = memoryview(part), 0
-    for member in members.values():
-        key = _KEY.match(text, offset)
-        if key is None:
-            return False
-        offset = key.end() + len(memoryview(member))
-    return _END.match(text, offset) is not None
-
-
-def _glance(part: msgspec.Raw) -> Names | None:
+def _glance(part: msgspec.Raw) -> str | None:
     try:
         item = _ITEM.decode(part)
     except (msgspec.MsgspecError, RecursionError):
         return None
-    return tuple((found.operation_id, found.summary) for found in item.operations()) or None
+    found = list(item.operations())
+    return "\n".join(f"{it.operation_id}\n{it.summary}" for it in found) if found else None
 
 
 def _read(_: Pointer, part: msgspec.Raw) -> Json:

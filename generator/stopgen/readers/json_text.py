@@ -10,9 +10,8 @@ from typing import Final, NoReturn
 
 from stopgen.description import Json, JsonObject
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.excerpt import MOST_DIGITS, Data, Excerpt, quoted
 from stopgen.readers.json_origins import JsonOrigins
-from stopgen.readers.yaml_scalars import MOST_DIGITS
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _OBJECT: Final = re.compile(r'[ \t\n\r]*\{[ \t\n\r]*["}]')

@@ -11,7 +11,7 @@ from stopgen.description import Description, Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, collect, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
-from stopgen.readers.files import with_items
+from stopgen.readers.items import elsewhere
 from stopgen.readers.json_text import looks_like_json
 from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
@@ -112,7 +112,10 @@ def _described(document: Document, data: Data) -> Checked[Description | None]:
     known = _TOP_KEYS if "openapi" in data.value else _SWAGGER_KEYS
     unknown = _unknown_keys(data.value, root, known)
     yield from unknown
-    data = yield from with_items(document, data)
+    if any(elsewhere(data)):
+        from stopgen.readers.files import with_items
+
+        data = yield from with_items(document, data)
     tree = data.value if isinstance(data.value, dict) else {}
     root = Origin(data.origins, ())
     if not (yield from _has_operations(tree, root, data.names.keys(), is_clean=not unknown)):

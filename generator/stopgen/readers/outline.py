@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from stopgen.description import Json, Names, Pointer
+from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Diagnostic
 from stopgen.references import OLD_HOLDERS
 from stopgen.unread import Unread
@@ -26,7 +26,7 @@ class Outline:
     Attributes:
         split: Opens an object; None for what is no object.
         is_complete: Tells whether the members are all that is in an object, which has no key twice.
-        glance: Returns the names of a path item's operations; None for one that is in any way unusual.
+        glance: Returns operationIds and summaries of a path item; None for one that is in any way unusual.
         read: Reads everything in a part.
         complain: Says what is wrong with the document; called when a part cannot be read.
         faults: What it said.
@@ -34,12 +34,12 @@ class Outline:
 
     split: Callable[[Any], Members | None]
     is_complete: Callable[[Any, Members], bool]
-    glance: Callable[[Any], Names | None]
+    glance: Callable[[Any], str | None]
     read: Callable[[Pointer, Any], Json]
     complain: Callable[[], list[Diagnostic]]
     faults: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
-    def open(self, whole: Any) -> tuple[Unread, dict[str, Names]] | None:
+    def open(self, whole: Any) -> tuple[Unread, dict[str, str]] | None:
         """Return the document and the names in its paths; None for what has no paths.
 
         Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from stopgen.description import Json, JsonObject, Names, Pointer
+from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Diagnostic, collect
 from stopgen.readers import yaml_text
 from stopgen.readers.excerpt import Data, Excerpt
@@ -57,16 +57,16 @@ def _is_complete(_part: Json, _members: dict[str, Any]) -> bool:
     return True  # the fast reader refuses a mapping that has a key twice
 
 
-def _glance(part: Json) -> Names | None:
+def _glance(part: Json) -> str | None:
     if not isinstance(part, dict) or not _USUAL.issuperset(part):
         return None
     found = [part[method] for method in sorted(METHODS) if method in part]
     operations = [operation for operation in found if isinstance(operation, dict)]
-    if len(operations) < len(found):
+    if not found or len(operations) < len(found):
         return None
-    return tuple((_text(it, "operationId"), _text(it, "summary")) for it in operations) or None
+    return "\n".join(_text(it, key) for it in operations for key in ("operationId", "summary"))
 
 
-def _text(operation: JsonObject, key: str) -> str | None:
+def _text(operation: JsonObject, key: str) -> str:
     value = operation.get(key)
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) else ""

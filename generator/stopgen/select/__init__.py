@@ -10,8 +10,8 @@ from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, note
 from stopgen.references import path_item
-from stopgen.select.judge import Stops, Subject, has_a_verb, judge
-from stopgen.select.prune import prune
+from stopgen.select.judge import Stops, Subject, judge
+from stopgen.select.mentions import may_mention_a_stop
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -69,8 +69,6 @@ def _stops(path: str, method: str, operation: JsonObject, included: set[Call]) -
     if (method.upper(), path) in included:
         return Stops.YES
     operation_id, summary = _text(operation, "operationId"), _text(operation, "summary")
-    if not has_a_verb(path, operation_id, summary):
-        return None
     description = _text(operation, "description")
     return judge(Subject(method.upper(), path, operation_id, summary, description))
 
@@ -87,6 +85,8 @@ def select(description: Description, choice: Choice = NO_CHOICE) -> Checked[Desc
     Returns:
         The smaller description; None if nothing in it stops anything.
     """
+    from stopgen.select.prune import prune
+
     keys = yield from choose(description, choice)
     return prune(description, keys) if keys else None
 
@@ -137,7 +137,7 @@ def _promising(description: Description, included: set[Call]) -> Collection[str]
         for path in (paths if isinstance(paths, dict) else ())
         if path in wanted
         or path not in description.names
-        or any(has_a_verb(path, *named) for named in description.names[path])
+        or may_mention_a_stop(f"{path}\n{description.names[path]}")
     }
 
 

@@ -78,8 +78,7 @@ def judge(subject: Subject) -> Stops | None:
     Returns:
         YES, MAYBE where it can be argued about, None for everything else.
     """
-    names = (subject.path, subject.operation_id, subject.summary)
-    if len(subject.path) + len(subject.operation_id or "") > _LONGEST or not has_a_verb(*names):
+    if len(subject.path) + len(subject.operation_id or "") > _LONGEST or not _has_a_verb(subject):
         return None
     case = _case(subject)
     if case is None or _speaks_of_a_stop(case, subject):
@@ -90,9 +89,9 @@ def judge(subject: Subject) -> Stops | None:
     return _verdict_of_weak(case, kinds)
 
 
-def has_a_verb(path: str, operation_id: str | None, summary: str | None) -> bool:
+def _has_a_verb(subject: Subject) -> bool:
     """Reject at little cost what has no verb anywhere: nearly everything."""
-    return may_mention_a_stop(f"{path}\n{operation_id}\n{summary}")
+    return may_mention_a_stop(f"{subject.path}\n{subject.operation_id}\n{subject.summary}")
 
 
 def _case(subject: Subject) -> _Case | None:
