@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import emit
+from stopgen import emit, lock
+from stopgen.change import Conflict, Status
 from stopgen.diagnostic import Code, Diagnostic, collect
-from stopgen.emit import File, Plan, lock, transaction
-from stopgen.emit.changes import Conflict, Status
-from stopgen.emit.lock import Lock
+from stopgen.emit import File, Plan, transaction
+from stopgen.lock import Lock
 
 ONE = {"a.py": b"a = 1\n", "p/b.py": b"b = 1\n", "p/q/c.py": b"c = 1\n"}
 TWO = {"a.py": b"a = 2\n", "p/b.py": b"b = 1\n", "r/d.py": b"d = 2\n"}
@@ -539,7 +539,7 @@ import os, signal, sys
 from pathlib import Path
 from stopgen import emit
 from stopgen.diagnostic import collect
-from stopgen.emit.lock import Lock
+from stopgen.lock import Lock
 
 output, method, count, number, tree = sys.argv[1:]
 original = getattr(Path, method)

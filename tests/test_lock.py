@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import __version__
-from stopgen.emit import lock
-from stopgen.emit.lock import DamagedLockError, Lock
-from stopgen.emit.paths import is_safe
+from stopgen import __version__, lock
+from stopgen.lock import DamagedLockError, Lock
+from stopgen.paths import is_safe
 
 DIGEST = lock.digest(b"content")
 names = st.text(alphabet="ab/äß.-_", min_size=1, max_size=8).filter(is_safe)

@@ -11,8 +11,8 @@ from stopgen import classify, link, lower, overlay, readers, select, source, val
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
-from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
+from stopgen.lock import Lock, digest
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
 from stopgen.readers.lift import lift

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from unicodedata import east_asian_width
 
+from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Diagnostic, Position
-from stopgen.emit.changes import Change, Conflict, Status
 
 _GAP = "  "
 _NO_LINE_END = "\\ no line end here"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
-from stopgen.emit.paths import is_safe
+from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from stopgen.commands.run import Run
     from stopgen.config import Config
     from stopgen.emit import File
-    from stopgen.emit.lock import Lock
+    from stopgen.lock import Lock
     from stopgen.model import Provider
 
 

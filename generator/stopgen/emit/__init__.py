@@ -8,11 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stopgen import lock
+from stopgen.change import Change, Status
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, error
-from stopgen.emit import lock, transaction
-from stopgen.emit.changes import Change, Status, compare, problem
-from stopgen.emit.lock import Lock
-from stopgen.emit.paths import is_safe
+from stopgen.emit import transaction
+from stopgen.emit.changes import compare, problem
+from stopgen.lock import Lock
+from stopgen.paths import is_safe
 
 _FORCED = frozenset({Code.EDITED_FILE, Code.FOREIGN_FILE, Code.DAMAGED_LOCK})
 

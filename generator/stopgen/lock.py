@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from stopgen import __version__
-from stopgen.emit.paths import is_safe
+from stopgen.paths import is_safe
 
 NAME = "stopgen.lock"
 _FORMAT = 1
