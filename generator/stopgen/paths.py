@@ -1,6 +1,9 @@
-"""Decides which relative paths may stand below an output folder."""
+"""Decides which relative paths may stand below an output folder, and which one a run needs for itself."""
 
 from __future__ import annotations
+
+STAGE = ".stopgen"
+"""The folder below the output in which a run prepares what it is going to put in place."""
 
 _FORBIDDEN = frozenset('\\:*?"<>|')
 

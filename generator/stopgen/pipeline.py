@@ -12,10 +12,10 @@ from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, each, error
 from stopgen.hoist import hoist
-from stopgen.lock import Lock, digest
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
 from stopgen.readers.lift import lift
+from stopgen.request import Request
 from stopgen.select import Candidate
 from stopgen.select.wishes import unmatched
 from stopgen.source import Document, Sources
@@ -36,12 +36,10 @@ class Found:
     operation: Candidate
 
 
-def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
+def describe(sources: Sources) -> Checked[list[Description]]:
     """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots)
     read = yield from each(readers.read, sources.documents)
-    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
-    return sources, corrected
+    return (yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays))
 
 
 def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
@@ -51,7 +49,8 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         roots: The documents and folders.
         choices: What is included and excluded by hand; what of it is in no document, does not matter.
     """
-    _, descriptions = yield from describe(roots)
+    sources = yield from source.load(roots)
+    descriptions = yield from describe(sources)
     found = [
         (known, entry)
         for known in descriptions
@@ -66,7 +65,7 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
 
 def provide(
     specs: Path, locale: str, choices: Choices = NO_CHOICES
-) -> Checked[tuple[list[Provider], Lock]]:
+) -> Checked[tuple[list[Provider], Sources]]:
     """Turn the documents of a folder into providers.
 
     Args:
@@ -75,9 +74,22 @@ def provide(
         choices: What is included and excluded by hand.
 
     Returns:
-        The providers, and what the lock says about where they come from.
+        The providers, and the documents that they come from.
     """
-    sources, descriptions = yield from describe([specs])
+    sources = yield from source.load([specs])
+    return (yield from turn(sources, Request(specs, Path(), locale, choices))), sources
+
+
+def turn(sources: Sources, request: Request, *, is_part: bool = False) -> Checked[list[Provider]]:
+    """Turn documents into providers.
+
+    Args:
+        sources: The documents.
+        request: What is asked for.
+        is_part: Whether other documents are known to describe an operation that stops something.
+    """
+    choices = request.choices
+    descriptions = yield from describe(sources)
     yield from unmatched(descriptions, choices)
     selected = yield from each(
         lambda known: select.select(known, _choice(choices, known)), descriptions
@@ -85,12 +97,12 @@ def provide(
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, locale)
+    linked = yield from link.link(lowered, request.locale)
     providers = yield from each(classify.classify, linked)
-    if not selected and descriptions:
+    if not selected and descriptions and not is_part:
         sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(specs)), sentence)
-    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+        yield error(Code.NO_STOP_OPERATION, Position(str(request.documents)), sentence)
+    return [hoist(provider) for provider in providers]
 
 
 def _choice(choices: Choices, description: Description) -> Choice:
@@ -109,13 +121,3 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
         named = operation_names(list(calls.values()))
         names |= {(provider, *key): name for key, name in zip(calls, named, strict=True)}
     return names
-
-
-def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
-    """Return what the lock says about where providers come from."""
-    documents = (*sources.documents, *sources.overlays)
-    inputs = {document.name: digest(document.text.encode()) for document in documents}
-    settings = {"locale": locale}
-    for provider, choice in choices.items():
-        settings |= choice.settings(provider)
-    return Lock(inputs=inputs, settings=settings)

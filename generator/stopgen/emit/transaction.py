@@ -13,11 +13,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from stopgen.paths import STAGE
+
 if sys.platform != "win32":
     import fcntl
-
-STAGE = ".stopgen"
-"""The folder below the output in which a run prepares what it is going to put in place."""
 
 _PATIENCE = 10.0
 _PAUSE = 0.05

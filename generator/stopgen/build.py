@@ -1,0 +1,142 @@
+"""Generates a package in memory, as far as an earlier run did not leave it on the disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from stopgen import pipeline, reuse
+from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
+from stopgen.emit import File
+from stopgen.lock import Lock, digest
+from stopgen.model import Provider, Purpose
+from stopgen.request import Request
+from stopgen.result import Operation
+from stopgen.source import Sources
+from stopgen.targets import python
+from stopgen.targets.python.names import package_name
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package in memory.
+
+    Attributes:
+        files: All its files.
+        record: What the lock says about it.
+    """
+
+    files: tuple[File, ...]
+    record: Lock
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What an earlier run did for providers that did not change since.
+
+    Attributes:
+        providers: Their names, and the folders of those that have a package.
+        files: The files in these folders.
+        operations: What the packages can do.
+        diagnostics: What was found in their documents; positions as in the lock.
+    """
+
+    providers: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    files: list[File] = field(default_factory=list[File])
+    operations: tuple[Operation, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def packages(self) -> dict[str, str]:
+        """The folder of each provider that has a package."""
+        return {name: folder for name, folder in self.providers.items() if folder}
+
+
+def build(
+    request: Request, sources: Sources, now: Lock, known: Lock | None
+) -> Checked[Built | None]:
+    """Generate the files of a package.
+
+    Args:
+        request: What is asked for.
+        sources: The documents.
+        now: What the lock says about documents and settings.
+        known: The lock of an earlier run that can be built on.
+
+    Returns:
+        The package; None if there is an error.
+    """
+    kept = _keep(request, sources, now, known) if known else _Kept()
+    left = _without(sources, kept.providers)
+    stage = pipeline.turn(left, request, is_part=bool(kept.operations))
+    providers, found = collect(stage)
+    files: list[File] = []
+    if not _has_failed(found):
+        files, faults = collect(python.generate(providers, kept.packages))
+        found += faults
+    yield from found
+    yield from reuse.shown(kept.diagnostics, sources)
+    if _has_failed(found):
+        return None
+    files += kept.files
+    record = replace(
+        now,
+        outputs={file.path: digest(file.content) for file in files},
+        operations=_sorted([*kept.operations, *_operations(providers)]),
+        diagnostics=_ordered([*kept.diagnostics, *reuse.below(found, sources)]),
+    )
+    return Built(tuple(files), record)
+
+
+def _keep(request: Request, sources: Sources, now: Lock, known: Lock) -> _Kept:
+    """Take over what is as it was; nothing if two providers would share a folder."""
+    kept = _Kept()
+    packages = {name: package_name(name) for name in reuse.owners_of(sources).values()}
+    if max(Counter(packages.values()).values(), default=0) > 1:
+        return kept
+    for name in reuse.unchanged_providers(known, now, sources):
+        folder = f"{packages[name]}/"
+        digests = {path: known.outputs[path] for path in known.outputs if path.startswith(folder)}
+        contents = reuse.contents(digests, request.output)
+        if contents is not None:
+            kept.providers[name] = packages[name] if contents else None
+            kept.files += [
+                File(path, data.replace(b"\r\n", b"\n")) for path, data in contents.items()
+            ]
+    owners = reuse.owners_of(sources)
+    kept.operations = tuple(op for op in known.operations if op.provider in kept.providers)
+    kept.diagnostics = tuple(
+        found for found in known.diagnostics if owners[found.position.file] in kept.providers
+    )
+    return kept
+
+
+def _without(sources: Sources, providers: Iterable[str]) -> Sources:
+    """Return the documents of all other providers."""
+    documents = (entry for entry in sources.documents if entry.provider not in providers)
+    overlays = (entry for entry in sources.overlays if entry.provider not in providers)
+    return Sources(tuple(documents), tuple(overlays))
+
+
+def _has_failed(found: Iterable[Diagnostic]) -> bool:
+    return any(entry.severity is Severity.ERROR for entry in found)
+
+
+def _operations(providers: Iterable[Provider]) -> Iterator[Operation]:
+    """Yield what a package can do."""
+    for provider in providers:
+        for entry in provider.operations:
+            if entry.purpose is Purpose.STOP:
+                yield Operation(
+                    provider.name, entry.name, entry.method, entry.path, entry.documents
+                )
+
+
+def _sorted(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    return tuple(sorted(operations, key=lambda entry: entry.provider))
+
+
+def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return each finding once, in the order of the places."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.position))
