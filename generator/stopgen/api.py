@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stopgen import reuse, source
 from stopgen.change import Change, Status
-from stopgen.choice import NO_CHOICES, Choices
-from stopgen.diagnostic import Checked, Diagnostic, collect
+from stopgen.config import Config
+from stopgen.diagnostic import Checked, collect
 from stopgen.lock import NAME, Lock
-from stopgen.request import Request
 from stopgen.result import Result
 
 if TYPE_CHECKING:
     from stopgen.build import Built
-    from stopgen.pipeline import Found
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search found.
-
-    Attributes:
-        diagnostics: What is wrong with documents, or worth to know.
-        found: The operations that stop something.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    found: tuple[Found, ...]
+    from stopgen.choice import Choices
+    from stopgen.pipeline import Search
 
 
 def generate(
@@ -39,7 +26,7 @@ def generate(
     output: str | PathLike[str],
     *,
     locale: str = "en",
-    choices: Choices = NO_CHOICES,
+    choices: Choices | None = None,
     force: bool = False,
 ) -> Result:
     """Write the clients for a folder of documents; where nothing changed, nothing is touched.
@@ -54,8 +41,8 @@ def generate(
     Returns:
         What was found and done. With an error among it nothing was written.
     """
-    request = Request(Path(documents), Path(output), locale, choices)
-    return _result(_run(request, force=force))
+    config = Config(Path(documents), Path(output), locale, choices or {})
+    return _result(_run(config, force=force))
 
 
 def check(
@@ -63,14 +50,14 @@ def check(
     output: str | PathLike[str],
     *,
     locale: str = "en",
-    choices: Choices = NO_CHOICES,
+    choices: Choices | None = None,
 ) -> Result:
     """Tell what ``generate`` would do, and write nothing; the arguments are the same."""
-    request = Request(Path(documents), Path(output), locale, choices)
-    return _result(_run(request, force=None))
+    config = Config(Path(documents), Path(output), locale, choices or {})
+    return _result(_run(config, force=None))
 
 
-def find(paths: Sequence[str | PathLike[str]], *, choices: Choices = NO_CHOICES) -> Search:
+def find(paths: Sequence[str | PathLike[str]], *, choices: Choices | None = None) -> Search:
     """Find the operations that stop something in any documents and folders.
 
     Args:
@@ -79,8 +66,9 @@ def find(paths: Sequence[str | PathLike[str]], *, choices: Choices = NO_CHOICES)
     """
     from stopgen import pipeline
 
-    found, diagnostics = collect(pipeline.find([Path(path) for path in paths], choices))
-    return Search(tuple(diagnostics), tuple(found))
+    stage = pipeline.find([Path(path) for path in paths], choices or {})
+    found, diagnostics = collect(stage)
+    return pipeline.Search(tuple(diagnostics), tuple(found))
 
 
 def _result(stage: Checked[Result]) -> Result:
@@ -88,27 +76,27 @@ def _result(stage: Checked[Result]) -> Result:
     return replace(result, diagnostics=tuple(found))
 
 
-def _run(request: Request, *, force: bool | None) -> Checked[Result]:
+def _run(config: Config, *, force: bool | None) -> Checked[Result]:
     """Do what is left to do; the documents are only understood where the lock does not tell.
 
     Args:
-        request: What is asked for.
+        config: What is asked for.
         force: Whether edited files are given up; None where nothing is written.
     """
-    sources, faults = collect(source.load([request.documents]))
+    sources, faults = collect(source.load([config.specs]))
     yield from faults
-    now = reuse.record(request, sources)
-    before = reuse.read(request.output)
+    now = reuse.record(config, sources)
+    before = reuse.read(config.output)
     known = before if before and not faults and reuse.same_tools(before, now) else None
-    if known and reuse.is_current(known, now, request.output):
+    if known and reuse.is_current(known, now, config.output):
         yield from reuse.shown(known.diagnostics, sources)
-        return _nothing_to_do(request.output, known)
+        return _nothing_to_do(config.output, known)
     from stopgen.build import build
 
-    built = yield from build(request, sources, now, known)
+    built = yield from build(config, sources, now, known)
     if built is None or faults:
-        return Result(request.output)
-    return (yield from _emit(request, built, before, force=force))
+        return Result(config.output)
+    return (yield from _emit(config, built, before, force=force))
 
 
 def _nothing_to_do(output: Path, known: Lock) -> Result:
@@ -118,7 +106,7 @@ def _nothing_to_do(output: Path, known: Lock) -> Result:
 
 
 def _emit(
-    request: Request, built: Built, before: Lock | None, *, force: bool | None
+    config: Config, built: Built, before: Lock | None, *, force: bool | None
 ) -> Checked[Result]:
     """Bring the folder to what was generated, or say what that would change."""
     from stopgen import emit
@@ -126,8 +114,8 @@ def _emit(
     plan: emit.Plan | None
     record = reuse.settled(built.record, before, whatever_code=force is None)
     if force is None:
-        plan = yield from emit.plan(built.files, record, request.output)
+        plan = yield from emit.plan(built.files, record, config.output)
     else:
-        plan = yield from emit.write(built.files, record, request.output, force=force)
+        plan = yield from emit.write(built.files, record, config.output, force=force)
     changes = plan.changes if plan else ()
-    return Result(request.output, operations=record.operations, changes=changes)
+    return Result(config.output, operations=record.operations, changes=changes)

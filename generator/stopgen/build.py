@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from stopgen import pipeline, reuse
+from stopgen.config import Config
 from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
 from stopgen.emit import File
 from stopgen.lock import Lock, digest
 from stopgen.model import Provider, Purpose
-from stopgen.request import Request
 from stopgen.result import Operation
 from stopgen.source import Sources
 from stopgen.targets import python
@@ -53,13 +53,11 @@ class _Kept:
         return {name: folder for name, folder in self.providers.items() if folder}
 
 
-def build(
-    request: Request, sources: Sources, now: Lock, known: Lock | None
-) -> Checked[Built | None]:
+def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Checked[Built | None]:
     """Generate the files of a package.
 
     Args:
-        request: What is asked for.
+        config: What is asked for.
         sources: The documents.
         now: What the lock says about documents and settings.
         known: The lock of an earlier run that can be built on.
@@ -67,9 +65,9 @@ def build(
     Returns:
         The package; None if there is an error.
     """
-    kept = _keep(request, sources, now, known) if known else _Kept()
+    kept = _keep(config, sources, now, known) if known else _Kept()
     left = _without(sources, kept.providers)
-    stage = pipeline.turn(left, request, is_part=bool(kept.operations))
+    stage = pipeline.turn(left, config, is_part=bool(kept.operations))
     providers, found = collect(stage)
     files: list[File] = []
     if not _has_failed(found):
@@ -89,7 +87,7 @@ def build(
     return Built(tuple(files), record)
 
 
-def _keep(request: Request, sources: Sources, now: Lock, known: Lock) -> _Kept:
+def _keep(config: Config, sources: Sources, now: Lock, known: Lock) -> _Kept:
     """Take over what is as it was; nothing if two providers would share a folder."""
     kept = _Kept()
     packages = {name: package_name(name) for name in reuse.owners_of(sources).values()}
@@ -98,7 +96,7 @@ def _keep(request: Request, sources: Sources, now: Lock, known: Lock) -> _Kept:
     for name in reuse.unchanged_providers(known, now, sources):
         folder = f"{packages[name]}/"
         digests = {path: known.outputs[path] for path in known.outputs if path.startswith(folder)}
-        contents = reuse.contents(digests, request.output)
+        contents = reuse.contents(digests, config.output)
         if contents is not None:
             kept.providers[name] = packages[name] if contents else None
             kept.files += [

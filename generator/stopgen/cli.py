@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import sys
@@ -37,6 +38,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Turn API documents into Python clients that stop what a platform is running."""
     gc.disable()  # a run ends before there is garbage worth the time to look for it: a tenth of it
+    atexit.register(gc.freeze)  # nor does it do so at its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

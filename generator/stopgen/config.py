@@ -7,18 +7,18 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from stopgen import config_providers
-from stopgen.choice import NO_CHOICES, Choices
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
 from stopgen.source import language
 
+if TYPE_CHECKING:
+    from stopgen.choice import Choice, Choices
+
 _FILE = "pyproject.toml"
-_HEADER = re.compile(r"\s*\[\s*(.*?)\s*\]\s*(?:#.*)?")
-_AT_LINE = re.compile(r" *\(at line (\d+), column (\d+)\)")
+_HEADER = r"\s*\[\s*(.*?)\s*\]\s*(?:#.*)?"
+_AT_LINE = r" *\(at line (\d+), column (\d+)\)"
 _DEFAULTS = {"specs": "specs", "output": "generated/stopclients", "locale": "en"}
 _EXPECTED = {
     "specs": "the path of a folder",
@@ -42,11 +42,10 @@ class Config:
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
-    providers: Choices = field(default_factory=lambda: NO_CHOICES)
+    providers: Choices = field(default_factory=dict[str, "Choice"])
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A pyproject.toml.
 
     Attributes:
@@ -120,18 +119,20 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _not_toml(file: _File, problem: Exception) -> Diagnostic:
     """Say where a file stops being TOML."""
-    found = _AT_LINE.search(str(problem))
+    found = re.search(_AT_LINE, str(problem))
     place = (int(found[1]), int(found[2])) if found else (1, 1)
-    reason = _AT_LINE.sub("", str(problem))
+    reason = re.sub(_AT_LINE, "", str(problem))
     return file.error(Code.INVALID_CONFIGURATION, f"not valid TOML: {reason}", place)
 
 
 def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
     """Check every key; what is wrong keeps its default."""
     values = dict(_DEFAULTS)
-    providers = NO_CHOICES
+    providers: Choices = {}
     for key, value in table.items():
         if key == "providers":
+            from stopgen import config_providers
+
             providers = yield from config_providers.choices(str(file.shown), file.text, value)
         elif key not in _DEFAULTS:
             yield _unknown(file, key)
@@ -146,6 +147,8 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
 
 def _unknown(file: _File, key: str) -> Diagnostic:
     """Name a key that means nothing, and the one that was probably meant."""
+    from difflib import get_close_matches
+
     close = get_close_matches(key, _KEYS, n=1)
     known = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(_KEYS)}"
     reason = f"unknown key {key!r} in [tool.stopgen]; {known}"
@@ -166,7 +169,7 @@ def _place(text: str, key: str) -> tuple[int, int]:
     nearest, inside = 1, False
     entry = re.compile(rf"(\s*)([\"']?){re.escape(key)}\2\s*=")
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.fullmatch(line):
+        if header := re.fullmatch(_HEADER, line):
             inside = header[1] == "tool.stopgen"
             nearest = number if inside else nearest
         elif inside and (found := entry.match(line)):

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from stopgen import classify, link, lower, overlay, readers, select, source, validate
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
+from stopgen.config import Config
 from stopgen.description import Description
-from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
 from stopgen.readers.lift import lift
-from stopgen.request import Request
 from stopgen.select import Candidate
 from stopgen.select.wishes import unmatched
 from stopgen.source import Document, Sources
@@ -34,6 +34,19 @@ class Found:
     document: Document
     name: str
     operation: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes:
+        diagnostics: What is wrong with documents, or worth to know.
+        found: The operations that stop something.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Found, ...]
 
 
 def describe(sources: Sources) -> Checked[list[Description]]:
@@ -77,18 +90,18 @@ def provide(
         The providers, and the documents that they come from.
     """
     sources = yield from source.load([specs])
-    return (yield from turn(sources, Request(specs, Path(), locale, choices))), sources
+    return (yield from turn(sources, Config(specs, locale=locale, providers=choices))), sources
 
 
-def turn(sources: Sources, request: Request, *, is_part: bool = False) -> Checked[list[Provider]]:
+def turn(sources: Sources, config: Config, *, is_part: bool = False) -> Checked[list[Provider]]:
     """Turn documents into providers.
 
     Args:
         sources: The documents.
-        request: What is asked for.
+        config: What is asked for.
         is_part: Whether other documents are known to describe an operation that stops something.
     """
-    choices = request.choices
+    choices = config.providers
     descriptions = yield from describe(sources)
     yield from unmatched(descriptions, choices)
     selected = yield from each(
@@ -97,11 +110,11 @@ def turn(sources: Sources, request: Request, *, is_part: bool = False) -> Checke
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, request.locale)
+    linked = yield from link.link(lowered, config.locale)
     providers = yield from each(classify.classify, linked)
     if not selected and descriptions and not is_part:
         sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(request.documents)), sentence)
+        yield error(Code.NO_STOP_OPERATION, Position(str(config.specs)), sentence)
     return [hoist(provider) for provider in providers]
 
 

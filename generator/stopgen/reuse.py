@@ -6,24 +6,23 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from stopgen import lock, toolchain
+from stopgen.config import Config
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.lock import DamagedLockError, Lock
 from stopgen.paths import STAGE
-from stopgen.request import Request
 from stopgen.source import Sources
 
 
-def record(request: Request, sources: Sources) -> Lock:
+def record(config: Config, sources: Sources) -> Lock:
     """Return what the lock says about where a package comes from."""
     documents = (*sources.documents, *sources.overlays)
-    settings = {"locale": request.locale}
+    settings = {"locale": config.locale}
     if any("/" not in document.name for document in documents):
-        settings["specs"] = request.documents.resolve().name  # which then names a provider
-    for provider, choice in request.choices.items():
+        settings["specs"] = config.specs.resolve().name  # which then names a provider
+    for provider, choice in config.providers.items():
         settings |= choice.settings(provider)
     return Lock(
         inputs={document.name: lock.digest(document.text.encode()) for document in documents},
@@ -63,8 +62,8 @@ def contents(digests: Mapping[str, str], output: Path) -> dict[str, bytes] | Non
         output: The folder that the paths are relative to.
     """
     try:
-        for folder in {parent for path in digests for parent in PurePosixPath(path).parents}:
-            if folder.name and not stat.S_ISDIR(os.lstat(output / folder).st_mode):
+        for folder in _folders(digests):
+            if not stat.S_ISDIR(os.lstat(f"{output}/{folder}").st_mode):
                 return None
         found = {path: _content(f"{output}/{path}") for path in digests}
     except OSError:
@@ -130,9 +129,14 @@ def _moved(found: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
     return replace(found, position=first, related=tuple(related))
 
 
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return the folders that paths lead through."""
+    found = {path.rpartition("/")[0] for path in paths} - {""}
+    return found | _folders(found) if found else found
+
+
 def _content(path: str) -> bytes:
     """Return the content of a real file; never follow a link, never wait for a pipe."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise OSError(f"{path} is not a regular file")
-    with FileIO(path) as file:
-        return file.read()
+    return toolchain.read(path)

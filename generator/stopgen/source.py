@@ -10,6 +10,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.paths import is_safe
@@ -19,7 +20,7 @@ LIMIT = 64 * 1024 * 1024
 
 _ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
-_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+_LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class Sources:
     overlays: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A file that is going to be read; path as a user would type it, name as output shows it."""
 
     path: Path
@@ -84,7 +84,7 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
 def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    return tag if re.fullmatch(_LANGUAGE, tag) else None
 
 
 def _is_overlay(file: _File) -> bool:
