@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from stopgen import reuse, source
 from stopgen.change import Change, Status
-from stopgen.config import Config
-from stopgen.diagnostic import Checked, collect
+from stopgen.config import Config, load
+from stopgen.diagnostic import Checked, Diagnostic, collect
 from stopgen.lock import NAME, Lock
 from stopgen.result import Result
 
@@ -55,6 +55,16 @@ def check(
     """Tell what ``generate`` would do, and write nothing; the arguments are the same."""
     config = Config(Path(documents), Path(output), locale, choices or {})
     return _result(_run(config, force=None))
+
+
+def configure(folder: str | PathLike[str] = ".") -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Read ``[tool.stopgen]`` of the pyproject.toml that holds for a folder.
+
+    Returns:
+        The settings, and what is wrong with them; with an error among it, do not rely on them.
+    """
+    settings, found = collect(load(Path(folder)))
+    return settings, tuple(found)
 
 
 def find(paths: Sequence[str | PathLike[str]], *, choices: Choices | None = None) -> Search:

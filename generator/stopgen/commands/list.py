@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import pipeline, report
+    from stopgen import api, report
 
     run = Run()
     config = run.configure()
-    found = run(pipeline.find(paths or [config.specs], config.providers))
-    entries = [_entry(operation) for operation in found]
+    search = api.find(paths or [config.specs], choices=config.providers)
+    run.found += search.diagnostics
+    entries = [_entry(operation) for operation in search.found]
     if form == "json":
         run.end([json.dumps(entries, indent=2)])
     run.end(report.table([_row(entry) for entry in entries]))
