@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
-PAGES = [GUIDE / "testing.md"]
+PAGES = [GUIDE / "testing.md", GUIDE / "python.md"]
 
 
 def code_of(page: Path) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stopgen
-from stopgen import Code, Result, Status, build, lock, pipeline, toolchain
+from stopgen import Code, Result, Status, lock, pipeline, toolchain
 from stopgen.config import Config
 from stopgen.paths import STAGE
 from stopgen.source import Sources
@@ -101,7 +101,7 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         project.turned.append({entry.provider for entry in sources.documents})
         return original(sources, config, is_part=is_part)
 
-    monkeypatch.setattr(build.pipeline, "turn", turn)
+    monkeypatch.setattr(pipeline, "turn", turn)
     return project
 
 

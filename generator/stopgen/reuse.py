@@ -12,7 +12,7 @@ from stopgen import lock, toolchain
 from stopgen.config import Config
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.lock import DamagedLockError, Lock
-from stopgen.paths import STAGE
+from stopgen.paths import STAGE, twin
 from stopgen.source import Sources
 
 
@@ -34,7 +34,7 @@ def record(config: Config, sources: Sources) -> Lock:
 
 def read(output: Path) -> Lock | None:
     """Return the lock of an output folder; None where there is none that a run could build on."""
-    if os.path.lexists(output / STAGE):
+    if os.path.lexists(f"{output}/{STAGE}") or os.path.lexists(twin(output)):
         return None
     try:
         return lock.parse(_content(f"{output}/{lock.NAME}"))
