@@ -81,9 +81,9 @@ def unchanged_providers(before: Lock, now: Lock, sources: Sources) -> frozenset[
     }
     for key, _ in before.settings.items() ^ now.settings.items():
         changed = {provider for provider in owners.values() if key.startswith(f"{provider}.")}
-        kept = kept - changed if changed else frozenset()
+        kept = kept - changed if changed else frozenset[str]()
     known = all(found.position.file in owners for found in before.diagnostics)
-    return kept if known else frozenset()
+    return kept if known else frozenset[str]()
 
 
 def owners_of(sources: Sources) -> dict[str, str]:

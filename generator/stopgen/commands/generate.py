@@ -44,7 +44,7 @@ def _changes(result: Result) -> list[str]:
     """Say in a table what there is for each operation, and whether its files changed."""
     from stopgen import report
 
-    rows = [_HEADINGS]
+    rows: list[tuple[str, ...]] = [_HEADINGS]
     for entry in result.operations:
         call = f"{entry.method} {entry.path}"
         changed = _changed(result, entry.provider)
