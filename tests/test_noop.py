@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 import stopgen
 from stopgen import Code, Result, Status, lock, pipeline, toolchain
 from stopgen.config import Config
+from stopgen.diagnostic import Checked
+from stopgen.model import Provider
 from stopgen.paths import STAGE
 from stopgen.source import Sources
 
@@ -97,9 +99,9 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     project = Project(tmp_path)
     original = pipeline.turn
 
-    def turn(sources: Sources, config: Config, *, is_part: bool = False) -> object:
+    def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
         project.turned.append({entry.provider for entry in sources.documents})
-        return original(sources, config, is_part=is_part)
+        return original(sources, config)
 
     monkeypatch.setattr(pipeline, "turn", turn)
     return project
@@ -300,13 +302,15 @@ class TestOneProvider:
         codes = {found.code for found in project.generate().diagnostics}
         assert codes == {Code.BAD_JSON, Code.NOT_A_DESCRIPTION}
 
-    def test_the_last_stop_of_all_is_missed_and_any_other_is_not(self, project: Project) -> None:
-        start = document(path="/runs/{id}/start")
-        project.put({"beta/stop.json": start})
-        assert project.generate().ok
-        project.put({"acme/stop.json": start})
-        codes = {found.code for found in project.generate().diagnostics}
-        assert Code.NO_STOP_OPERATION in codes
+    def test_a_provider_without_a_stop_is_missed_whatever_the_others_have(
+        self, project: Project
+    ) -> None:
+        project.put({"beta/stop.json": document(path="/runs/{id}/start")})
+        found = project.generate().diagnostics
+        assert [entry.code for entry in found if entry.severity == "error"] == [
+            Code.NO_STOP_OPERATION
+        ]
+        assert project.turned == [{"beta"}]
 
     def test_two_providers_never_share_a_folder(self, project: Project) -> None:
         project.put({"Acme/stop.json": document()})

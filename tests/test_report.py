@@ -49,6 +49,50 @@ class TestDiagnostics:
             "a\\n.md:1:1: error: no \\x1b[2J\\nb.md:1:1: error: forged [not-utf8]"
         ]
 
+    def test_parts_of_a_line_can_be_given_a_style(self) -> None:
+        found = warning(Code.TOO_LARGE, Position("a.md", 2, 3), "large", Position("b.md"))
+        assert report.diagnostics([found], lambda text, style: f"<{style} {text}>") == [
+            "<bold a.md:2:3>: <yellow warning>: large <dim [too-large]>",
+            "<bold b.md:1:1>: <cyan note>: this is the other place <dim [too-large]>",
+        ]
+
+    def test_the_line_of_a_finding_can_be_shown_where_it_is_known(self) -> None:
+        known = error(Code.NOT_UTF8, Position("a.md", 12, 5), "bad")
+        unknown = error(Code.NOT_UTF8, Position("b.md"), "bad")
+        lines = {known.position: "one two"}
+        assert report.diagnostics([known, unknown], line_at=lines.get) == [
+            "a.md:12:5: error: bad [not-utf8]",
+            "    12 | one two",
+            "       |     ^",
+            "b.md:1:1: error: bad [not-utf8]",
+        ]
+
+
+class TestExcerpt:
+    @pytest.mark.parametrize(
+        ("text", "column", "shown", "mark"),
+        [
+            ("\t\tkey: x", 3, "  key: x", "  ^"),
+            ("停止 x", 4, "停止 x", "     ^"),
+            ("a\x1b[2Jb", 6, "a\\x1b[2Jb", "        ^"),
+            ("short", 9, "short", "     ^"),
+            ("", 1, "", "^"),
+        ],
+    )
+    def test_the_mark_stands_below_the_place(
+        self, text: str, column: int, shown: str, mark: str
+    ) -> None:
+        assert report.excerpt(Position("a.md", 1, column), text) == [
+            f"     1 | {shown}".rstrip(),
+            f"       | {mark}",
+        ]
+
+    def test_of_a_long_line_is_shown_what_is_around_the_place(self) -> None:
+        text = "x" * 5000 + "HERE" + "y" * 5000
+        shown, mark = report.excerpt(Position("a.md", 1, 5001), text)
+        assert len(shown) < 150
+        assert shown[mark.index("^") :].startswith("HEREyyy")
+
 
 class TestTable:
     def test_columns_are_aligned_and_lines_end_without_blanks(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from stopgen import pipeline, reuse
 from stopgen.config import Config
-from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
+from stopgen.diagnostic import Checked, Diagnostic, collect, has_error
 from stopgen.emit import File
 from stopgen.lock import Lock, digest
 from stopgen.model import Provider, Purpose
@@ -67,15 +67,14 @@ def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Ch
     """
     kept = _keep(config, sources, now, known) if known else _Kept()
     left = _without(sources, kept.providers)
-    stage = pipeline.turn(left, config, is_part=bool(kept.operations))
-    providers, found = collect(stage)
+    providers, found = collect(pipeline.turn(left, config))
     files: list[File] = []
-    if not _has_failed(found):
+    if not has_error(found):
         files, faults = collect(python.generate(providers, kept.packages))
         found += faults
     yield from found
     yield from reuse.shown(kept.diagnostics, sources)
-    if _has_failed(found):
+    if has_error(found):
         return None
     files += kept.files
     record = replace(
@@ -115,10 +114,6 @@ def _without(sources: Sources, providers: Iterable[str]) -> Sources:
     documents = (entry for entry in sources.documents if entry.provider not in providers)
     overlays = (entry for entry in sources.overlays if entry.provider not in providers)
     return Sources(tuple(documents), tuple(overlays))
-
-
-def _has_failed(found: Iterable[Diagnostic]) -> bool:
-    return any(entry.severity is Severity.ERROR for entry in found)
 
 
 def _operations(providers: Iterable[Provider]) -> Iterator[Operation]:

@@ -32,6 +32,18 @@ class _Commands(click.Group):
         command: object = import_module(f"stopgen.commands.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; name the one that was probably meant."""
+        if args[0] in _COMMANDS:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        if close := get_close_matches(args[0], _COMMANDS, n=1):
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {close[0]!r}?", ctx)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="stopgen")

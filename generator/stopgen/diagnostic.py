@@ -112,6 +112,7 @@ class Code(StrEnum):
     DAMAGED_LOCK = "damaged-lock"
     EDITED_FILE = "edited-file"
     FOREIGN_FILE = "foreign-file"
+    STALE_FILE = "stale-file"
     OUTPUT_BUSY = "output-busy"
     OUTPUT_BLOCKED = "output-blocked"
     OUTPUT_INACCESSIBLE = "output-inaccessible"
@@ -168,6 +169,11 @@ def each(stage: Callable[[T], Checked[U | None]], items: Iterable[T]) -> Checked
         if value is not None:
             values.append(value)
     return values
+
+
+def has_error(found: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of the findings stops the run from writing anything."""
+    return any(finding.severity is Severity.ERROR for finding in found)
 
 
 def error(code: Code, position: Position, message: str, *related: Position) -> Diagnostic:

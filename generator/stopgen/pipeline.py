@@ -11,7 +11,7 @@ from stopgen import classify, link, lower, overlay, readers, select, source, val
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.config import Config
 from stopgen.description import Description
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
@@ -93,16 +93,16 @@ def provide(
     return (yield from turn(sources, Config(specs, locale=locale, providers=choices))), sources
 
 
-def turn(sources: Sources, config: Config, *, is_part: bool = False) -> Checked[list[Provider]]:
-    """Turn documents into providers.
+def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
+    """Turn documents into providers; those of one say nothing about another.
 
     Args:
         sources: The documents.
         config: What is asked for.
-        is_part: Whether other documents are known to describe an operation that stops something.
     """
     choices = config.providers
-    descriptions = yield from describe(sources)
+    descriptions, found = collect(describe(sources))
+    yield from found
     yield from unmatched(descriptions, choices)
     selected = yield from each(
         lambda known: select.select(known, _choice(choices, known)), descriptions
@@ -112,10 +112,26 @@ def turn(sources: Sources, config: Config, *, is_part: bool = False) -> Checked[
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, config.locale)
     providers = yield from each(classify.classify, linked)
-    if not selected and descriptions and not is_part:
-        sentence = "no document in here describes an operation that stops something"
-        yield error(Code.NO_STOP_OPERATION, Position(str(config.specs)), sentence)
+    yield from _without_stops(sources, selected, found)
     return [hoist(provider) for provider in providers]
+
+
+def _without_stops(
+    sources: Sources, selected: Sequence[Description], found: Sequence[Diagnostic]
+) -> Checked[None]:
+    """Tell of providers of whom nothing is left, unless an error has told why.
+
+    Their clients would vanish from the output, and a page that was replaced by another is no reason
+    for that.
+    """
+    named = {known.document.provider for known in selected}
+    failed = {entry.position.file for entry in found if entry.severity is Severity.ERROR}
+    named |= {document.provider for document in sources.documents if document.file in failed}
+    first = {document.provider: document.file for document in reversed(sources.documents)}
+    for provider, file in sorted(first.items()):
+        if provider not in named:
+            sentence = f"no document of {provider} describes an operation that stops something"
+            yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
 
 
 def _choice(choices: Choices, description: Description) -> Choice:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
 from stopgen.change import Change, Conflict, Status
-from stopgen.diagnostic import Diagnostic, Position
+from stopgen.diagnostic import Diagnostic, Position, Severity
 
 _GAP = "  "
 _NO_LINE_END = "\\ no line end here"
@@ -22,6 +23,20 @@ _CONFLICTS = {
     Conflict.FOREIGN: "in the way",
     Conflict.BLOCKED: "in the way",
 }
+_COLOURS: Mapping[Severity, str] = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.NOTE: "cyan",
+}
+_EXCERPT = 120
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""Gives a text a style: a colour, ``bold`` or ``dim``."""
+
+
+def plain(text: str, _style: str) -> str:
+    """Give a text no style."""
+    return text
 
 
 def printable(text: str) -> str:
@@ -33,10 +48,38 @@ def printable(text: str) -> str:
     )
 
 
-def diagnostics(found: Iterable[Diagnostic]) -> list[str]:
-    """Return a line for each finding in the order of the places, and one for each related place."""
+def diagnostics(
+    found: Iterable[Diagnostic],
+    paint: Paint = plain,
+    line_at: Callable[[Position], str | None] | None = None,
+) -> list[str]:
+    """Return a line for each finding in the order of the places, and one for each related place.
+
+    Args:
+        found: The findings.
+        paint: What gives the parts of a line their style.
+        line_at: What knows the lines that findings are about, to show them as well; None shows none.
+    """
     ordered = sorted(dict.fromkeys(found), key=lambda finding: finding.position)
-    return [printable(line) for finding in ordered for line in _lines(finding)]
+    lines: list[str] = []
+    for finding in ordered:
+        lines.append(_finding(finding, paint))
+        if line_at and (text := line_at(finding.position)) is not None:
+            lines += excerpt(finding.position, text)
+        lines += [_related(position, finding, paint) for position in finding.related]
+    return lines
+
+
+def excerpt(position: Position, text: str) -> list[str]:
+    """Show a line of a document with a mark below the place; of a long line what is around it."""
+    start = max(0, position.column - 1 - _EXCERPT // 2)
+    before = printable(text[start : position.column - 1].replace("\t", " "))
+    after = printable(text[position.column - 1 : start + _EXCERPT].replace("\t", " "))
+    number = str(position.line)
+    return [
+        f"{number:>6} | {before}{after}".rstrip(),
+        f"{'':>6} | {' ' * _width(before)}^",
+    ]
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -81,14 +124,20 @@ def totals(output: str, changes: Sequence[Change]) -> list[str]:
     return [printable(line) for line in (f"{output}: {counts}", *(f"removed {p}" for p in gone))]
 
 
-def _lines(finding: Diagnostic) -> Iterator[str]:
-    yield str(finding)
-    for position in finding.related:
-        yield _related(position, finding)
+def _finding(finding: Diagnostic, paint: Paint) -> str:
+    place = paint(printable(str(finding.position)), "bold")
+    severity = paint(finding.severity, _COLOURS[finding.severity])
+    return f"{place}: {severity}: {printable(finding.message)} {_code(finding, paint)}"
 
 
-def _related(position: Position, finding: Diagnostic) -> str:
-    return f"{position}: note: this is the other place [{finding.code}]"
+def _related(position: Position, finding: Diagnostic, paint: Paint) -> str:
+    place = paint(printable(str(position)), "bold")
+    severity = paint(Severity.NOTE, _COLOURS[Severity.NOTE])
+    return f"{place}: {severity}: this is the other place {_code(finding, paint)}"
+
+
+def _code(finding: Diagnostic, paint: Paint) -> str:
+    return paint(f"[{finding.code}]", "dim")
 
 
 def _text(content: bytes | None) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stopgen.change import Change, Status
-from stopgen.diagnostic import Diagnostic, Severity
+from stopgen.diagnostic import Diagnostic, has_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Result:
     @property
     def ok(self) -> bool:
         """Whether no error was found."""
-        return all(found.severity is not Severity.ERROR for found in self.diagnostics)
+        return not has_error(self.diagnostics)
 
     @property
     def stale(self) -> tuple[Change, ...]:

@@ -87,6 +87,16 @@ def language(text: str) -> str | None:
     return tag if re.fullmatch(_LANGUAGE, tag) else None
 
 
+def line(position: Position) -> str | None:
+    """Return the line of a document that a finding is about; None if it can no longer be read."""
+    try:
+        data = _bytes(Path(position.file))
+    except (OSError, ValueError):
+        return None
+    lines = _unified(data.decode(errors="replace")).split("\n")
+    return lines[position.line - 1] if position.line <= len(lines) else None
+
+
 def _is_overlay(file: _File) -> bool:
     return file.path.name in _OVERLAYS
 

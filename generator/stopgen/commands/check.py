@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from stopgen.commands import options
 from stopgen.commands.run import Run
+from stopgen.diagnostic import Code, Diagnostic, Position, error
+
+if TYPE_CHECKING:
+    from stopgen.change import Change
 
 
 @click.command("check")
@@ -15,11 +20,13 @@ from stopgen.commands.run import Run
 @options.output
 @options.locale
 @click.option("--diff", is_flag=True, help="Show how each stale file differs.")
-def command(specs: Path | None, output: Path | None, locale: str | None, *, diff: bool) -> None:
+@options.formatted
+def command(
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, diff: bool
+) -> None:
     """Tell whether the output is what generate would write; write nothing."""
     from stopgen import api, report
 
-    run = Run()
     config = run.configure(specs, output, locale)
     result = api.check(config.specs, config.output, locale=config.locale, choices=config.providers)
     run.found += result.diagnostics
@@ -28,4 +35,12 @@ def command(specs: Path | None, output: Path | None, locale: str | None, *, diff
     lines = report.table([(report.stale(change), path) for path, change in stale.items()])
     for path, change in stale.items() if diff else ():
         lines += report.diff(path, change)
-    run.end(lines, stale=bool(stale))
+    run.end(lines, stale=[_finding(path, change) for path, change in stale.items()])
+
+
+def _finding(path: str, change: Change) -> Diagnostic:
+    """Say as a finding that a file is not what would be generated."""
+    from stopgen import report
+
+    sentence = f"the file is {report.stale(change)}; stopgen generate writes it"
+    return error(Code.STALE_FILE, Position(path), sentence)

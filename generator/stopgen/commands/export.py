@@ -18,12 +18,12 @@ _EXPORTED = Path("build/openapi")
     "output", f"The folder of the exported documents; {_EXPORTED.as_posix()} by default."
 )
 @options.locale
-def command(specs: Path | None, output: Path | None, locale: str | None) -> None:
+@options.formatted
+def command(run: Run, specs: Path | None, output: Path | None, locale: str | None) -> None:
     """Write each provider as one OpenAPI 3.1 document, for other tools."""
     from stopgen import emit, pipeline, report
     from stopgen.targets import openapi
 
-    run = Run()
     config = run.configure(specs, output or _EXPORTED, locale)
     providers, _ = run(pipeline.provide(config.specs, config.locale, config.providers))
     run.stop_if_failed()

@@ -22,11 +22,13 @@ _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 @options.output
 @options.locale
 @click.option("--force", is_flag=True, help="Give up files that were edited or are in the way.")
-def command(specs: Path | None, output: Path | None, locale: str | None, *, force: bool) -> None:
+@options.formatted
+def command(
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, force: bool
+) -> None:
     """Write the clients, and say what changed."""
     from stopgen import api
 
-    run = Run()
     config = run.configure(specs, output, locale)
     result = api.generate(
         config.specs,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stopgen.commands import options
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 @click.command("list")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def command(paths: Sequence[Path], form: str) -> None:
+@options.reporting
+def command(run: Run, paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
     from stopgen import api, report
 
-    run = Run()
     config = run.configure()
     search = api.find(paths or [config.specs], choices=config.providers)
     run.found += search.diagnostics
     entries = [_entry(operation) for operation in search.found]
     if form == "json":
-        run.end([json.dumps(entries, indent=2)])
-    run.end(report.table([_row(entry) for entry in entries]))
+        run.end([json.dumps(entries, indent=2)], asked=True)
+    run.end(report.table([_row(entry) for entry in entries]), asked=True)
 
 
 def _entry(found: Found) -> dict[str, str]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from stopgen.commands.run import Run
+
 _Command = TypeVar("_Command", bound=Callable[..., None])
+
+FORMATS = (
+    "text",
+    "json",
+    "github",
+    "sarif",
+)  # as in stopgen.formats, which a run that is well does not load
 
 
 def folder(name: str, what: str) -> Callable[[_Command], _Command]:
@@ -36,3 +46,34 @@ locale = click.option(
     callback=_language,
     help="The language that speaks in docstrings where documents come in several.",
 )
+
+
+def reporting(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a run of its own, and the options that say how much it tells."""
+
+    @click.option("-q", "--quiet", is_flag=True, help="Tell errors, and nothing else.")
+    @click.option("-v", "--verbose", is_flag=True, help="Show the lines that findings are about.")
+    @wraps(command)
+    def reported(*, quiet: bool, verbose: bool, **options: object) -> None:
+        command(Run(quiet=quiet, verbose=verbose), **options)
+
+    return reported
+
+
+def formatted(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command as ``reporting`` does, and the option that says in which form it tells."""
+
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="How findings are told: to people, as JSON, as annotations on GitHub, as SARIF.",
+    )
+    @reporting
+    @wraps(command)
+    def reported(run: Run, *, form: str, **options: object) -> None:
+        run.form = form
+        command(run, **options)
+
+    return reported

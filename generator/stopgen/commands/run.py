@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
+from stopgen.diagnostic import Checked, Diagnostic, Severity, collect, has_error
 
 if TYPE_CHECKING:
     from stopgen.config import Config
@@ -20,8 +20,18 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Run:
-    """One run of a command: it gathers what the stages find, and ends as that asks for."""
+    """One run of a command: it gathers what the stages find, and ends as that asks for.
 
+    Attributes:
+        form: How findings are told: one of ``stopgen.formats.NAMES``.
+        quiet: Whether nothing but errors is told.
+        verbose: Whether people see the lines that findings are about.
+        found: What was found so far.
+    """
+
+    form: str = "text"
+    quiet: bool = False
+    verbose: bool = False
     found: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def __call__(self, stage: Checked[T]) -> T:
@@ -33,7 +43,7 @@ class Run:
     @property
     def has_failed(self) -> bool:
         """Whether an error was found."""
-        return any(finding.severity is Severity.ERROR for finding in self.found)
+        return has_error(self.found)
 
     def configure(
         self, specs: Path | None = None, output: Path | None = None, locale: str | None = None
@@ -55,12 +65,41 @@ class Run:
         if self.has_failed:
             self.end()
 
-    def end(self, lines: Iterable[str] = (), *, stale: bool = False) -> NoReturn:
-        """Print what was found, then the result; exit with 1 for an error or stale files."""
-        from stopgen import report
+    def end(
+        self, lines: Iterable[str] = (), *, stale: Sequence[Diagnostic] = (), asked: bool = False
+    ) -> NoReturn:
+        """Print what was found and the result; exit with 1 for an error or a stale file.
 
-        for line in report.diagnostics(self.found):
-            click.echo(line, err=True)
-        for line in lines:
+        Args:
+            lines: The result as people read it; left out where findings are one document.
+            stale: A finding for each file that is not up to date; people see them in the result.
+            asked: Whether the result is what the command was called for, so that even a quiet run
+                prints it.
+        """
+        result = lines if asked or not self.quiet else ()
+        for line in self._told(result, stale):
             click.echo(line)
         sys.exit(1 if stale or self.has_failed else 0)
+
+    def _told(self, lines: Iterable[str], stale: Sequence[Diagnostic]) -> Iterable[str]:
+        """Return what standard output gets; people get the findings on standard error."""
+        from stopgen import formats
+
+        if self.form != formats.TEXT:
+            told = formats.render(self.form, self._shown((*self.found, *stale)))
+            return told if self.form in formats.DOCUMENTS else (*told, *lines)
+        self._tell_people()
+        return lines
+
+    def _tell_people(self) -> None:
+        """Print the findings on standard error, in colour on a terminal."""
+        from stopgen import colour, report, source
+
+        paint = colour.paint if colour.is_wanted(sys.stderr) else report.plain
+        line_at = source.line if self.verbose else None
+        for line in report.diagnostics(self._shown(self.found), paint, line_at):
+            click.echo(line, err=True, color=True)
+
+    def _shown(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Leave out what a quiet run does not tell."""
+        return [entry for entry in found if entry.severity is Severity.ERROR or not self.quiet]
