@@ -14,7 +14,7 @@ from bench.rows import Row
 
 RUNS = 21
 TARGET = 1.6
-_ENTRY = "import sys; from stopgen.cli import main; sys.exit(main())"
+_ENTRY = "import sys; from stopgen.entry import main; sys.exit(main())"
 """What the installed command ``stopgen`` runs."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import io
 import sys
 from importlib import import_module
@@ -49,8 +47,6 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="stopgen")
 def main() -> None:
     """Turn API documents into Python clients that stop what a platform is running."""
-    gc.disable()  # a run ends before there is garbage worth the time to look for it: a tenth of it
-    atexit.register(gc.freeze)  # nor does it do so at its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen.change import Change, Status
 from stopgen.diagnostic import Diagnostic, has_error
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A call that stops something, and the method that makes it.
 
     Attributes:

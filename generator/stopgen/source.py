@@ -42,8 +42,7 @@ class Document:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What was read.
 
     Attributes:
