@@ -27,6 +27,7 @@ from stopgen.model import (
     Purpose,
     Reference,
     Response,
+    RunStates,
     Scalar,
     ScalarType,
     Schema,
@@ -827,3 +828,25 @@ def test_whatever_an_example_shows_nothing_is_raised(status: str, example: Json)
 def test_no_text_is_too_strange(text: str) -> None:
     run(answer("200", thing(status=listed(text))))
     run(answer("409", thing(code=listed(text)), description=text, codes=(text,)))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (RunStates(pointer=("s",), ended=("DONE", "CANCELLED", "FAILED")), ("CANCELLED",)),
+        (
+            RunStates(pointer=("s",), ended=("TASK_STOPPED", "user_aborted")),
+            ("TASK_STOPPED", "user_aborted"),
+        ),
+        (RunStates(pointer=("s",), running=("STOPPED",), ended=("DONE",)), ()),
+        (RunStates(pointer=("s",), ended=("STOPPED", "BYE"), stopped=("BYE",)), ("BYE",)),
+    ],
+)
+def test_ended_states_that_say_that_somebody_ended_the_run(
+    told: RunStates, expected: tuple[str, ...]
+) -> None:
+    call = Operation(
+        name="", method="GET", path="/tasks/{task_id}", purpose=Purpose.STATUS, states=told
+    )
+    found, _ = collect(classify(Provider(name="acme", title="Acme", operations=(call,))))
+    assert found.operations[0].states == replace(told, stopped=expected)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
-PAGES = [GUIDE / "testing.md", GUIDE / "python.md"]
+PAGES = [GUIDE / name for name in ("confirm.md", "python.md", "testing.md")]
 
 
 def code_of(page: Path) -> str:

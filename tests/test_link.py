@@ -546,6 +546,14 @@ class TestRuns:
         assert operation.states == ours
         assert len(found) == 1
 
+    def test_a_state_that_one_of_them_calls_stopped_is_stopped(self) -> None:
+        ours = RunStates(pointer=("s",), ended=("A", "B"), stopped=("A",))
+        theirs = RunStates(pointer=("s",), ended=("A", "B"), stopped=("B",))
+        operation, _ = joined(
+            lambda op: replace(op, states=ours), lambda op: replace(op, states=theirs)
+        )
+        assert operation.states == replace(ours, stopped=("A", "B"))
+
     def test_a_status_call_is_named_as_the_linked_operation_is(self) -> None:
         def status(path: str) -> Operation:
             return Operation(name="", method="GET", path=path, purpose=Purpose.STATUS)

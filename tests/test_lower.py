@@ -366,6 +366,7 @@ def test_a_call_that_nobody_could_authenticate_is_an_error(scheme: Tree | None) 
 def test_what_readers_and_overlays_add_is_kept() -> None:
     limits = [{"tier": "free", "requests": 20, "seconds": 3600}, {"tier": "big", "requests": None}]
     states = {"pointer": "/data/status", "running": ["PENDING"], "ended": ["DONE", 1]}
+    states |= {"stopped": ["DONE"]}
     found = operation(
         **{"x-rate-limits": limits, "x-run-states": states, "x-inferred": True},
         **{"x-status-operation": "get /jobs/{id}"},
@@ -375,7 +376,7 @@ def test_what_readers_and_overlays_add_is_kept() -> None:
         RateLimit(tier="big", requests=None, seconds=None),
     )
     assert found.states == RunStates(
-        pointer=("data", "status"), running=("PENDING",), ended=("DONE",)
+        pointer=("data", "status"), running=("PENDING",), ended=("DONE",), stopped=("DONE",)
     )
     assert found.purpose is Purpose.STATUS
     assert found.inferred

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ._runtime.async_run import AsyncRun
     from ._runtime.cancel import stop_on_cancel
     from ._runtime.many import stop_many
+    from ._runtime.poll import Poll, RunStatus
     from ._runtime.report import StopReport
     from ._runtime.run import Run
     from ._runtime.runs import RunState
@@ -62,6 +63,8 @@ else:
             "AsyncRun": "_runtime.async_run",
             "stop_on_cancel": "_runtime.cancel",
             "stop_many": "_runtime.many",
+            "Poll": "_runtime.poll",
+            "RunStatus": "_runtime.poll",
             "StopReport": "_runtime.report",
             "Run": "_runtime.run",
             "RunState": "_runtime.runs",
@@ -90,6 +93,7 @@ __all__ = [
     "NotFoundError",
     "Outcome",
     "PermissionDeniedError",
+    "Poll",
     "RateLimit",
     "RateLimitError",
     "RateLimiter",
@@ -97,6 +101,7 @@ __all__ = [
     "RetryScheduled",
     "Run",
     "RunState",
+    "RunStatus",
     "ServerError",
     "StatusError",
     "StopError",

@@ -349,11 +349,13 @@ class RunStates:
         pointer: Property names from the body to the state.
         running: States in which the run can still be stopped.
         ended: States that a run never leaves.
+        stopped: Those among them that say that somebody ended it; ``classify`` adds what it finds.
     """
 
     pointer: tuple[str, ...]
     running: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
 
 class Purpose(StrEnum):

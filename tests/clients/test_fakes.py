@@ -353,6 +353,14 @@ def test_a_status_call_tells_where_the_run_stands() -> None:
     assert (state("one"), state("two")) == ("STOPPED", "COMPLETED")
     assert first.state is RunState.STOPPED
 
+    slow = fake.start("slow", stops_after=2)
+    assert state("slow") == "PROCESSING"
+    assert str(SYNC.stop(fake, ("slow",)).outcome) == "STOPPED"
+    assert slow.state is RunState.STOPPING
+    assert not slow.wait(timeout=0)
+    assert [state("slow") for _ in range(3)] == ["PROCESSING", "PROCESSING", "STOPPED"]
+    assert slow.wait(timeout=0)
+
 
 # Broken clients: each must fail what the right one passes.
 

@@ -8,7 +8,20 @@ from uuid import UUID
 import httpx
 import httpx2
 from pydantic import JsonValue
-from stopclients import Evidence, NotFoundError, Outcome, StopResult, dify, fay, recoup, xpander
+from stopclients import (
+    AsyncRun,
+    Evidence,
+    NotFoundError,
+    Outcome,
+    Poll,
+    Run,
+    RunStatus,
+    StopResult,
+    dify,
+    fay,
+    recoup,
+    xpander,
+)
 
 
 def results_are_typed() -> None:
@@ -45,6 +58,44 @@ def a_documented_error_is_typed(client: fay.Client) -> None:
             assert_type(error.error.message, str | None)
         known: NotFoundError = error
         assert_type(known.status, int)
+
+
+def states_are_typed(client: fay.Client) -> None:
+    status = client.get_conversation_status("request")
+    assert_type(status, RunStatus[fay.GetConversationStatusResponse])
+    assert_type(status.outcome, Outcome | None)
+    if status.body is not None and status.body.data is not None:
+        state: str | None = status.body.data.status
+        print(state)
+
+
+async def asynchronous_look() -> RunStatus[None]:
+    return RunStatus("gone", Outcome.STOPPED)
+
+
+def look() -> RunStatus[None]:
+    return RunStatus("running")
+
+
+async def stops_can_be_confirmed(client: fay.Client, other: fay.AsyncClient) -> None:
+    first = client.stop_conversation("request", confirm=Poll(1, 10))
+    assert_type(first, StopResult[fay.StopConversationResponse])
+    assert_type(first.observed_state, str | None)
+    second = await other.stop_if_running("request", confirm=Poll(1.0, 10.0, asynchronous_look))
+    assert_type(second, StopResult[fay.StopConversationResponse])
+    client.stop_conversation("request", confirm=Poll(look=lambda: RunStatus(None, Outcome.STOPPED)))
+    client.stop_conversation("request", confirm=10)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def so_can_those_of_handles(client: fay.Client, other: dify.AsyncClient) -> None:
+    run, tasked = Run(), AsyncRun()
+    run.bind(client.stop_conversation, "request")
+    run.bind(client.stop_conversation, "request", confirm=Poll())
+    run.stop(confirm=Poll(look=look))
+    tasked.bind(other.stop_chat_message, "task", user="user")
+    await tasked.stop(confirm=Poll(look=asynchronous_look))
+    run.bind(client.get_conversation_status, "request")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    run.bind(client.stop_conversation)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 def an_applications_own_client_is_taken(mine: httpx2.Client, older: httpx.Client) -> None:

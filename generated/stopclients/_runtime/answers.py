@@ -44,18 +44,18 @@ def conclude(
         StatusError: The answer says that the request failed.
     """
     parsed = parse(received.content)
-    statuses = _spellings(received.status)
+    statuses = spellings(received.status)
     rule = next((rule for rule in operation.rules if _applies(rule, statuses, parsed)), None)
     success = statuses[1] == "2XX"
     if rule is None and not success:
-        raise _failure(platform, operation, received, parsed)
-    answer = _documented(operation.answers, statuses, is_error=not success)
+        raise failure(platform, operation, received, parsed)
+    answer = documented(operation.answers, statuses, is_error=not success)
     code, message = _describe(parsed, answer.error if answer else None)
     return StopResult(
         outcome=rule.outcome if rule else Outcome.ACCEPTED,
         evidence=Evidence.BODY if rule and rule.at is not None else Evidence.STATUS,
         status=received.status,
-        body=_body(answer, parsed) if success else None,
+        body=read_body(answer, parsed) if success else None,
         raw=received.content,
         code=code,
         message=message,
@@ -63,17 +63,18 @@ def conclude(
     )
 
 
-def _failure(
+def failure(
     platform: Platform, operation: Operation, received: Received, parsed: object
 ) -> StatusError:
+    """Make the exception that an answer stands for."""
     status = received.status
-    answer = _documented(operation.answers, _spellings(status), is_error=True)
+    answer = documented(operation.answers, spellings(status), is_error=True)
     error = answer.error if answer else None
     code, message = _describe(parsed, error)
     kind = error_for(status)
     if error and issubclass(error.kind, kind):
         kind = error.kind
-    body = _body(answer, parsed)
+    body = read_body(answer, parsed)
     if body is None:
         body = received.content.decode(errors="replace") if parsed is UNSET else parsed
     part = find(parsed, error.at) if error else UNSET
@@ -89,7 +90,7 @@ def _failure(
     )
 
 
-def _spellings(status: int) -> tuple[str, str, str]:
+def spellings(status: int) -> tuple[str, str, str]:
     """Spell a status as documents do, the closest first."""
     return str(status), f"{status // 100}XX", "default"
 
@@ -105,9 +106,10 @@ def _equal(found: object, wanted: object) -> bool:
     return found == wanted and isinstance(found, bool) == isinstance(wanted, bool)
 
 
-def _documented(
+def documented(
     answers: tuple[Answer, ...], statuses: Iterable[str], *, is_error: bool
 ) -> Answer | None:
+    """Find what the documents say about a status."""
     for status in statuses:
         for answer in answers:
             if answer.status == status and (is_error or answer.error is None):
@@ -115,7 +117,8 @@ def _documented(
     return None
 
 
-def _body(answer: Answer | None, parsed: object) -> Any:
+def read_body(answer: Answer | None, parsed: object) -> Any:
+    """Read a body as the documented type; None if it does not fit."""
     if answer is None or answer.model is None or parsed is UNSET:
         return None
     return fit(answer.model, parsed)
@@ -136,12 +139,13 @@ def _tells(parsed: object) -> bool:
 
 def _first(parsed: object, documented: _Place | None, usual: tuple[_Place, ...]) -> str | None:
     for place in (documented, *usual) if documented else usual:
-        if text := _text(find(parsed, place)):
+        if text := as_text(find(parsed, place)):
             return text
     return None
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """Take a text or a whole number for a text; None for anything else."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import anyio
 
 from .detached import detach, in_event_loop
 from .outcomes import StopResult
 from .runs import RunBase, RunState
+
+if TYPE_CHECKING:
+    from .poll import Poll
 
 P = ParamSpec("P")
 
@@ -45,24 +48,33 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
         if self._bind(partial(method, *args, **kwargs)):
             self._launch()
 
-    async def stop(self, *, wait: float | None = None) -> StopResult[Any]:
+    async def stop(
+        self, *, wait: float | None = None, confirm: Poll | None = None
+    ) -> StopResult[Any]:
         """Stop the run: one request, however often this is called, and one shared result.
 
         Args:
             wait: Seconds to wait for the call to be known; None for as long as it takes. When they
                 are over, or when this is cancelled, the stop stays remembered; the result is then
                 ACCEPTED on LOCAL evidence.
+            confirm: How to find out whether the run has stopped; who asks for it looks, in this
+                task, and everybody learns what was seen.
 
         Raises:
+            ConfigurationError: Nobody knows how to look at this run.
             StopError: What the one request raised, for every caller.
         """
+        self._check(confirm)
         self.request_stop()
         if self._state is RunState.REMEMBERED and wait is not None:
             with anyio.move_on_after(wait):
                 await self._until_known()
         if self._state is not RunState.REMEMBERED or wait is None:
             await self._until_known()
-        return self._share()
+        result = self._share()
+        if confirm is None or self._state is not RunState.ANSWERED:
+            return result
+        return self._keep(await self._confirmed(result, confirm))
 
     def request_stop(self) -> None:
         """Ask for the stop without waiting; it is sent now, or as soon as the call is known."""
@@ -96,6 +108,13 @@ class AsyncRun(RunBase[Awaitable[StopResult[Any]]]):
             self._settled = anyio.Event()
         if not self.is_settled:
             await self._settled.wait()
+
+    async def _confirmed(self, result: StopResult[Any], confirm: Poll) -> StopResult[Any]:
+        if confirm.look is None:
+            return await self._take_look(confirm)
+        from .look import AsyncOnlooker
+
+        return await AsyncOnlooker(confirm).confirm(result)
 
     async def _send(self) -> None:
         try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from inspect import iscoroutinefunction
 from threading import Event
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from .clock import Clock
 from .context import Context
-from .declare import Operation, Platform
+from .declare import Platform
 from .errors import ClientClosedError, ConfigurationError
 from .flow import stop_flow
+from .outcomes import StopResult
 from .policy import OnEvent, OnLimit, make_policy
 from .protocols import HttpClient
 from .quota import RateLimit, RateLimiter
@@ -19,6 +20,9 @@ from .request import Call
 from .settings import resolve
 from .steps import Flow
 from .transport import library_of
+
+if TYPE_CHECKING:
+    from .poll import Poll, RunStatus
 
 HttpT = TypeVar("HttpT", bound=HttpClient)
 
@@ -28,6 +32,8 @@ class BaseClient(Generic[HttpT]):
 
     _http_class: ClassVar[type[Any]]
     _clock: ClassVar[Clock] = Clock()
+    _confirmable: ClassVar[tuple[str, ...]] = ()
+    """Methods that can look for themselves what became of the run."""
 
     def __init__(
         self,
@@ -100,20 +106,25 @@ class BaseClient(Generic[HttpT]):
         """Whether the client can no longer be used."""
         return self._closed or self._http.is_closed
 
-    def _begin(
-        self,
-        operation: Operation,
-        path: Sequence[object],
-        *,
-        query: Mapping[str, object] | None,
-        headers: Mapping[str, object] | None,
-        cookies: Mapping[str, object] | None,
-        json: object,
-    ) -> Flow:
+    def _begin(self, call: Call, confirm: Poll | None, *, check: bool) -> Flow[StopResult[Any]]:
+        """Begin a stop; `check` first asks whether there is anything to stop."""
+        self._refuse_closed()
+        if confirm is None and not check:
+            return stop_flow(self._context, call, self._http.headers)
+        from .confirm import confirm_flow, stop_if_running_flow  # here, for those who confirm
+
+        flow = stop_if_running_flow if check else confirm_flow
+        return flow(self._context, call, self._http.headers, confirm)
+
+    def _begin_status(self, call: Call) -> Flow[RunStatus[Any]]:
+        self._refuse_closed()
+        from .confirm import status_flow  # here, for those who ask
+
+        return status_flow(self._context, call, self._http.headers)
+
+    def _refuse_closed(self) -> None:
         if self.is_closed:
             raise ClientClosedError(f"{self!r} is closed")
-        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
-        return stop_flow(self._context, call, self._http.headers)
 
     def _leave(self) -> ClientClosedError:
         return ClientClosedError(f"{self!r} was closed")

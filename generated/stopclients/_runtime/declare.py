@@ -133,8 +133,31 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class RunStates:
+    """The states that a status call tells.
+
+    Attributes:
+        at: Property names from the body to the state.
+        running: States in which a run can still be stopped.
+        stopped: States of a run that somebody ended.
+        finished: States of a run that ended by itself, well or not.
+    """
+
+    at: tuple[str, ...]
+    running: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+
+    def outcome(self, state: str | None) -> Outcome | None:
+        """Tell what a run in a state has come to; None if it has not ended as far as one knows."""
+        if state in self.stopped:
+            return Outcome.STOPPED
+        return Outcome.ALREADY_FINISHED if state in self.finished else None
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """A call that stops something.
+    """A call that stops something, or tells how it stands.
 
     Attributes:
         name: The method's name.
@@ -144,6 +167,9 @@ class Operation:
         headers: Headers that always have the same value.
         answers: What the platform may answer.
         rules: What answers mean; the first that fits decides.
+        states: For a call that tells how a run stands: what it tells.
+        status: For a call that stops: the call that tells how the same run stands.
+        is_limited: Whether a limit of the client's own counts it.
     """
 
     name: str
@@ -153,3 +179,6 @@ class Operation:
     headers: tuple[tuple[str, str], ...] = ()
     answers: tuple[Answer, ...] = ()
     rules: tuple[Rule, ...] = ()
+    states: RunStates | None = None
+    status: Operation | None = None
+    is_limited: bool = True

@@ -70,10 +70,11 @@ class LimitReached(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(Event):
-    """The stop is over; `attempt` is the number of its attempts.
+    """The call is over; `attempt` is the number of its attempts.
 
     Attributes:
-        outcome: What became of the run; None if an exception is raised.
+        outcome: What became of the run; None if an exception is raised, and for a call that only
+            tells how a run stands.
         status: The last answer's HTTP status, if there was one.
         error: The class of the exception that is raised; `Cancelled` if the caller went away.
     """

@@ -53,7 +53,12 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self._lock = Lock()
 
     def start(
-        self, run: object, *, owner: str | None = None, reply: Reply | None = None
+        self,
+        run: object,
+        *,
+        owner: str | None = None,
+        reply: Reply | None = None,
+        stops_after: float = 0,
     ) -> FakeRun:
         """Pretend that something runs.
 
@@ -62,8 +67,10 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             owner: Whose it is: an API key, or the value that tells users apart in the body. Others
                 cannot stop it.
             reply: What every stop of this run is answered with, instead of the usual.
+            stops_after: How many status calls after its stop still tell of a running run; with
+                `math.inf` it goes on for ever.
         """
-        started = self.runs[str(run)] = FakeRun(str(run), owner, reply)
+        started = self.runs[str(run)] = FakeRun(str(run), owner, reply, stops_after)
         return started
 
     def answer(self, *replies: Reply) -> None:
@@ -165,9 +172,9 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             return self._status(route, run)
         if run.reply is not None:
             return run.reply
-        if run.state is not RunState.RUNNING:
+        if run.state in {RunState.STOPPED, RunState.ENDED}:
             return samples.nothing_to_stop(route)
-        run.leave(RunState.STOPPED)
+        run.stop()
         return samples.with_outcome(route, Outcome.STOPPED) or samples.plain(route)
 
     def _unknown(self, route: Route) -> Reply:
@@ -185,16 +192,14 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         states = route.states
         if states is None:
             return samples.plain(route)
-        words = {rule.equals for known in self.routes for rule in known.rules}
-        stopped = [state for state in states.ended if state in words]
-        ended = [state for state in states.ended if state not in words]
-        by_state = {
+        words = {
             RunState.RUNNING: states.running[-1:],
-            RunState.STOPPED: (*stopped, *ended),
-            RunState.ENDED: (*ended, *stopped),
+            RunState.STOPPING: states.running[-1:],
+            RunState.STOPPED: (*states.stopped, *states.finished),
+            RunState.ENDED: (*states.finished, *states.stopped),
         }
         reply = samples.plain(route)
-        for word in by_state[run.state][:1]:
+        for word in words[run.look()][:1]:
             reply = replace(reply, json=samples.put(reply.json, states.at, word))
         return reply
 

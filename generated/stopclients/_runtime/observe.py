@@ -1,10 +1,10 @@
-"""Watches the course of a stop, tells a hook and the log about it, and changes nothing."""
+"""Watches the course of a call, tells a hook and the log about it, and changes nothing."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from logging import DEBUG, INFO
-from typing import Any
+from typing import Any, TypeVar
 
 from .context import Context
 from .errors import ClientClosedError
@@ -21,12 +21,14 @@ from .policy import Pause
 from .steps import Flow, Step, logger
 from .transport import Received
 
+T = TypeVar("T")
 
-def observed(flow: Flow, context: Context, method: str) -> Flow:
-    """Lead a stop as it would go anyway, and tell what happens.
+
+def observed(flow: Flow[T], context: Context, method: str) -> Flow[T]:
+    """Lead a call as it would go anyway, and tell what happens.
 
     Args:
-        flow: The stop.
+        flow: The call.
         context: What the client was told.
         method: The client's method.
     """
@@ -44,7 +46,7 @@ def observed(flow: Flow, context: Context, method: str) -> Flow:
     return result
 
 
-def _steps(flow: Flow, watch: _Watch) -> Flow:
+def _steps(flow: Flow[T], watch: _Watch) -> Flow[T]:
     try:
         step = next(flow)
         while True:
@@ -57,12 +59,12 @@ def _steps(flow: Flow, watch: _Watch) -> Flow:
             watch.after(step, reply)
             step = next(flow) if isinstance(step, Pause) else flow.send(reply)
     except StopIteration as end:
-        result: StopResult[Any] = end.value
+        result: T = end.value
         return result
 
 
 class _Watch:
-    """Knows how far a stop is, and whom to tell."""
+    """Knows how far a call is, and whom to tell."""
 
     def __init__(self, context: Context, method: str) -> None:
         self._policy = context.policy
@@ -95,9 +97,9 @@ class _Watch:
             duration=self._policy.clock.now() - self._attempt_began,
         )
 
-    def finished(self, result: StopResult[Any] | None = None, error: str | None = None) -> None:
+    def finished(self, result: object = None, error: str | None = None) -> None:
         """Tell what came of it all."""
-        outcome = result.outcome if result else None
+        outcome = result.outcome if isinstance(result, StopResult) else None
         self._tell(Finished, outcome=outcome, status=self._status, error=error)
 
     def _tell(self, kind: type[Event], **facts: Any) -> None:

@@ -31,6 +31,8 @@ class Evidence(StrEnum):
     """A value in the answer's body."""
     LOCAL = "LOCAL"
     """What the application itself said; nothing was sent."""
+    POLLED = "POLLED"
+    """What was seen when the run was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,14 @@ class StopResult(Generic[BodyT_co]):
     Attributes:
         outcome: What became of the run.
         evidence: What the outcome rests on.
-        status: The answer's HTTP status; 0 where nothing was sent.
+        status: The answer's HTTP status; 0 where no stop was sent.
         body: The documented answer; None where the answer did not fit the document.
         raw: The answer's body as it came, at most 1 MiB of it.
         code: The platform's own code, where the answer has one.
         message: The platform's own words, where the answer has some.
-        attempts: How many requests it took.
+        attempts: How many requests it took; those that only look how the run stands do not count.
+        observed_state: The platform's own word for the state in which the run was seen last; None
+            where nothing was seen.
     """
 
     outcome: Outcome
@@ -56,3 +60,4 @@ class StopResult(Generic[BodyT_co]):
     code: str | None = None
     message: str | None = None
     attempts: int = 1
+    observed_state: str | None = None

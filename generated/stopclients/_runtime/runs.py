@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from threading import RLock
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .errors import TransportError
+from .errors import ConfigurationError, TransportError
 from .outcomes import Evidence, Outcome, StopResult
+
+if TYPE_CHECKING:
+    from .poll import Poll
 
 ReturnT = TypeVar("ReturnT")
 
@@ -59,7 +63,7 @@ class RunBase(Generic[ReturnT]):
     def __init__(self) -> None:
         self._lock = RLock()  # a signal's handler may come in between, in the same thread
         self._state = RunState.UNBOUND
-        self._call: Callable[[], ReturnT] | None = None
+        self._call: partial[ReturnT] | None = None
         self._result: StopResult[Any] = REMEMBERED
         self._error: Exception | None = None
 
@@ -89,7 +93,7 @@ class RunBase(Generic[ReturnT]):
                 self._call = None
         self._wake()
 
-    def _bind(self, call: Callable[[], ReturnT]) -> bool:
+    def _bind(self, call: partial[ReturnT]) -> bool:
         """Take the call; tell whether a remembered stop is to be sent now, by the caller."""
         with self._lock:
             if self._state not in _OPEN:
@@ -129,7 +133,8 @@ class RunBase(Generic[ReturnT]):
         with self._lock:
             if self._state is RunState.STOPPING:
                 self._state, self._result, self._error = state, result, error
-                self._call = None
+                if error is not None:
+                    self._call = None
         self._wake()
 
     def _share(self) -> StopResult[Any]:
@@ -137,6 +142,35 @@ class RunBase(Generic[ReturnT]):
         if self._error is not None:
             raise self._error.with_traceback(None)
         return self._result
+
+    def _check(self, confirm: Poll | None) -> None:
+        """Refuse what cannot be confirmed, where the call is known.
+
+        Raises:
+            ConfigurationError: No status call is documented, and there is no function to look with.
+        """
+        if confirm is not None and confirm.look is None and self._call is not None:
+            client = getattr(self._call.func, "__self__", None)
+            name = getattr(self._call.func, "__name__", "")
+            if name not in getattr(client, "_confirmable", ()):
+                raise ConfigurationError(
+                    f"{name or 'the call'} has no documented status call: give Poll a function to "
+                    "look with"
+                )
+
+    def _take_look(self, confirm: Poll) -> ReturnT:
+        """Have the client look what became of the run, without another stop."""
+        self._check(confirm)
+        if self._call is None:
+            raise RuntimeError("a run is looked at only once its stop was answered")
+        return self._call(confirm=replace(confirm, known=self._result))
+
+    def _keep(self, seen: StopResult[Any]) -> StopResult[Any]:
+        """Let everybody know what was seen."""
+        with self._lock:
+            if seen.observed_state is not None and self._result.evidence is not Evidence.POLLED:
+                self._result = seen
+        return seen
 
     def _wake(self) -> None:
         raise NotImplementedError

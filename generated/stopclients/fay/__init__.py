@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         StopConversationResponse,
         StopConversationResponseData,
     )
-    from .operations import RATE_LIMITS
+    from .operations import RATE_LIMITS, RUN_STATES
 else:
     __getattr__ = loader(
         __name__,
@@ -65,6 +65,7 @@ else:
             "StopConversationResponse": "models",
             "StopConversationResponseData": "models",
             "RATE_LIMITS": "operations",
+            "RUN_STATES": "operations",
         },
     )
 
@@ -82,6 +83,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RATE_LIMITS",
+    "RUN_STATES",
     "RateLimitError",
     "RedirectError",
     "ServerError",

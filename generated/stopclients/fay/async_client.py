@@ -7,6 +7,7 @@ from __future__ import annotations
 from .._runtime.async_client import AsyncClient as _AsyncClient
 from .._runtime.outcomes import StopResult
 from .._runtime.policy import OnEvent, OnLimit
+from .._runtime.poll import Poll, RunStatus
 from .._runtime.protocols import AsyncHttpClient
 from .._runtime.quota import RateLimit, RateLimiter
 from . import models, operations
@@ -39,6 +40,8 @@ class AsyncClient(_AsyncClient):
         StopError: No key was found, or the URL cannot be used.
     """
 
+    _confirmable = ("stop_conversation", "stop_if_running")
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -68,7 +71,7 @@ class AsyncClient(_AsyncClient):
         )
 
     async def stop_conversation(
-        self, request_id: str
+        self, request_id: str, *, confirm: Poll | None = None
     ) -> StopResult[models.StopConversationResponse]:
         """Stop Conversation.
 
@@ -76,6 +79,8 @@ class AsyncClient(_AsyncClient):
 
         Args:
             request_id: What creating the conversation gave back as its request ID.
+            confirm: How to find out whether the run has stopped; None to believe the
+                answer.
 
         Returns:
             What became of the run; STOPPED if ``data.status`` is 'STOPPED';
@@ -89,4 +94,46 @@ class AsyncClient(_AsyncClient):
             StopError: The base of all errors, such as a failed connection or another
                 status.
         """
-        return await self._stop(operations.STOP_CONVERSATION, (request_id,))
+        return await self._stop(operations.STOP_CONVERSATION, (request_id,), confirm=confirm)
+
+    async def get_conversation_status(
+        self, request_id: str
+    ) -> RunStatus[models.GetConversationStatusResponse]:
+        """Ask how a run stands.
+
+        Args:
+            request_id: What creating the conversation gave back as its request ID.
+
+        Returns:
+            How the run stands: its state is ``data.status``.
+
+        Raises:
+            StopError: The base of all errors, such as a failed connection or another
+                status.
+        """
+        return await self._status(operations.GET_CONVERSATION_STATUS, (request_id,))
+
+    async def stop_if_running(
+        self, request_id: str, *, confirm: Poll | None = None
+    ) -> StopResult[models.StopConversationResponse]:
+        """Ask how the run stands, and stop it unless it has ended.
+
+        It has ended in one of the states 'COMPLETED', 'FAILED', 'STOPPED'. Otherwise,
+        and in a state that the documents do not name, it is stopped as
+        ``stop_conversation`` does.
+
+        Args:
+            request_id: What creating the conversation gave back as its request ID.
+            confirm: How to find out whether the run has stopped; None to believe the
+                answer.
+
+        Returns:
+            What became of the run; for one that had ended, ``evidence`` is POLLED and
+            ``observed_state`` is its state.
+
+        Raises:
+            StopError: What ``get_conversation_status`` or ``stop_conversation`` raises.
+        """
+        return await self._stop(
+            operations.STOP_CONVERSATION, (request_id,), confirm=confirm, check=True
+        )

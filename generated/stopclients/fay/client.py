@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from .._runtime.outcomes import StopResult
 from .._runtime.policy import OnEvent, OnLimit
+from .._runtime.poll import Poll, RunStatus
 from .._runtime.protocols import SyncHttpClient
 from .._runtime.quota import RateLimit, RateLimiter
 from .._runtime.sync_client import SyncClient
@@ -39,6 +40,8 @@ class Client(SyncClient):
         StopError: No key was found, or the URL cannot be used.
     """
 
+    _confirmable = ("stop_conversation", "stop_if_running")
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -67,13 +70,17 @@ class Client(SyncClient):
             on_event=on_event,
         )
 
-    def stop_conversation(self, request_id: str) -> StopResult[models.StopConversationResponse]:
+    def stop_conversation(
+        self, request_id: str, *, confirm: Poll | None = None
+    ) -> StopResult[models.StopConversationResponse]:
         """Stop Conversation.
 
         Ends a research conversation while it is still at work.
 
         Args:
             request_id: What creating the conversation gave back as its request ID.
+            confirm: How to find out whether the run has stopped; None to believe the
+                answer.
 
         Returns:
             What became of the run; STOPPED if ``data.status`` is 'STOPPED';
@@ -87,4 +94,44 @@ class Client(SyncClient):
             StopError: The base of all errors, such as a failed connection or another
                 status.
         """
-        return self._stop(operations.STOP_CONVERSATION, (request_id,))
+        return self._stop(operations.STOP_CONVERSATION, (request_id,), confirm=confirm)
+
+    def get_conversation_status(
+        self, request_id: str
+    ) -> RunStatus[models.GetConversationStatusResponse]:
+        """Ask how a run stands.
+
+        Args:
+            request_id: What creating the conversation gave back as its request ID.
+
+        Returns:
+            How the run stands: its state is ``data.status``.
+
+        Raises:
+            StopError: The base of all errors, such as a failed connection or another
+                status.
+        """
+        return self._status(operations.GET_CONVERSATION_STATUS, (request_id,))
+
+    def stop_if_running(
+        self, request_id: str, *, confirm: Poll | None = None
+    ) -> StopResult[models.StopConversationResponse]:
+        """Ask how the run stands, and stop it unless it has ended.
+
+        It has ended in one of the states 'COMPLETED', 'FAILED', 'STOPPED'. Otherwise,
+        and in a state that the documents do not name, it is stopped as
+        ``stop_conversation`` does.
+
+        Args:
+            request_id: What creating the conversation gave back as its request ID.
+            confirm: How to find out whether the run has stopped; None to believe the
+                answer.
+
+        Returns:
+            What became of the run; for one that had ended, ``evidence`` is POLLED and
+            ``observed_state`` is its state.
+
+        Raises:
+            StopError: What ``get_conversation_status`` or ``stop_conversation`` raises.
+        """
+        return self._stop(operations.STOP_CONVERSATION, (request_id,), confirm=confirm, check=True)

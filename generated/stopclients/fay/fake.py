@@ -4,7 +4,7 @@
 
 from .._runtime.declare import Bearer, PathValue, Rule
 from .._runtime.fake import FakePlatform
-from .._runtime.fake_declare import Route, Sample, States
+from .._runtime.fake_declare import Route, Sample
 from .._runtime.fake_exchange import FakeRun, Fault, Reply, RunState, Seen
 from .._runtime.outcomes import Outcome
 from . import operations
@@ -91,8 +91,6 @@ class Fake(FakePlatform):
             path=("/api/v1/conversation/", PathValue("request_id"), "/status"),
             security=((Bearer(),),),
             samples=(Sample("200", {"data": {"status": "PENDING"}}, None, None),),
-            states=States(
-                ("data", "status"), ("PENDING", "PROCESSING"), ("COMPLETED", "FAILED", "STOPPED")
-            ),
+            states=operations.RUN_STATES,
         ),
     )

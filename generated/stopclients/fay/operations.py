@@ -4,7 +4,17 @@
 
 from typing import Final, NamedTuple
 
-from .._runtime.declare import Answer, Bearer, Error, Operation, PathValue, Platform, Rule, Server
+from .._runtime.declare import (
+    Answer,
+    Bearer,
+    Error,
+    Operation,
+    PathValue,
+    Platform,
+    Rule,
+    RunStates,
+    Server,
+)
 from .._runtime.outcomes import Outcome
 from .._runtime.quota import ContractRateLimit, RateLimit
 from . import errors, models
@@ -16,6 +26,38 @@ PLATFORM: Final = Platform(
     url_variable="FAY_BASE_URL",
     server=Server("https://api.fay.work", {}),
     key_required=True,
+)
+
+RUN_STATES: Final = RunStates(
+    at=("data", "status"),
+    running=("PENDING", "PROCESSING"),
+    stopped=("STOPPED",),
+    finished=("COMPLETED", "FAILED"),
+)
+
+GET_CONVERSATION_STATUS: Final = Operation(
+    name="get_conversation_status",
+    method="GET",
+    path=("/api/v1/conversation/", PathValue("request_id"), "/status"),
+    security=((Bearer(),),),
+    answers=(
+        Answer("200", models.GetConversationStatusResponse),
+        Answer(
+            "400",
+            None,
+            Error(errors.BadRequestError, at=("error",), code="code", message="message"),
+        ),
+        Answer(
+            "401",
+            None,
+            Error(errors.AuthenticationError, at=("error",), code="code", message="message"),
+        ),
+        Answer(
+            "404", None, Error(errors.NotFoundError, at=("error",), code="code", message="message")
+        ),
+    ),
+    states=RUN_STATES,
+    is_limited=False,
 )
 
 STOP_CONVERSATION: Final = Operation(
@@ -46,6 +88,7 @@ STOP_CONVERSATION: Final = Operation(
         Rule("200", Outcome.STOPPED, ("data", "status"), "STOPPED"),
         Rule("400", Outcome.ALREADY_FINISHED, ("error", "code"), "CONVERSATION_ALREADY_COMPLETED"),
     ),
+    status=GET_CONVERSATION_STATUS,
 )
 
 

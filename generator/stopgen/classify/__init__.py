@@ -11,6 +11,7 @@ from stopgen.classify.error_shape import error_shape
 from stopgen.classify.spot import Spot, bodies
 from stopgen.classify.words import (
     PARTICIPLES,
+    State,
     code_outcome,
     is_run,
     prose_outcome,
@@ -28,6 +29,7 @@ from stopgen.model import (
     Provider,
     Purpose,
     Response,
+    RunStates,
     Schema,
 )
 from stopgen.select.verbs import STOP_VERBS
@@ -35,7 +37,7 @@ from stopgen.words import singular, split
 
 _DEEPEST: Final = 4
 _ENVELOPES: Final = frozenset("data result response payload body item resource".split())
-_STATES: Final = frozenset({"status", "state"})
+_STATE_NAMES: Final = frozenset({"status", "state"})
 _BEFORE_STATE: Final = frozenset("new current final".split())
 _AUXILIARIES: Final = frozenset("is was has been".split())
 _SEGMENT: Final = re.compile(r"[/:]")
@@ -46,7 +48,7 @@ _ABOUT_THE_CALLER: Final = frozenset({"401", "403", "407", "429"})
 
 
 def classify(provider: Provider) -> Checked[Provider]:
-    """Set the outcome rules of all stop operations and the error shapes of all answers.
+    """Set the outcome rules of all stop operations, the error shapes of all answers, and what states mean.
 
     Rules that are there already were written by hand: they come first and stay as they are. A 2xx that
     no rule fits needs none, as it is accepted without saying more.
@@ -68,7 +70,14 @@ def _classified(operation: Operation, schemas: Mapping[str, Schema]) -> Operatio
     for response in responses if operation.purpose is Purpose.STOP else ():
         for rule in _rules(response, schemas, subject):
             rules.setdefault(_condition(rule), rule)
-    return replace(operation, responses=responses, rules=tuple(rules.values()))
+    states = operation.states and _states(operation.states, subject)
+    return replace(operation, responses=responses, rules=tuple(rules.values()), states=states)
+
+
+def _states(states: RunStates, subject: Collection[str]) -> RunStates:
+    """Tell in which states a run was ended by somebody, where nobody wrote that by hand."""
+    found = (state for state in states.ended if state_of(state, subject) is State.STOPPED)
+    return replace(states, stopped=states.stopped or tuple(found))
 
 
 def _condition(rule: OutcomeRule) -> tuple[object, ...]:
@@ -146,7 +155,9 @@ def _state_rules(
 ) -> Iterator[OutcomeRule]:
     """Yield what each value of a status means that the document names."""
     *before, last = split(place.pointer[-1]) or ("",)
-    is_state = last in _STATES and all(w in _BEFORE_STATE or is_run(w, subject) for w in before)
+    is_state = last in _STATE_NAMES and all(
+        w in _BEFORE_STATE or is_run(w, subject) for w in before
+    )
     if not is_state or not place.is_text:
         return
     states = {

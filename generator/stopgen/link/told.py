@@ -116,7 +116,9 @@ def join_states(both: Accounts) -> Checked[RunStates | None]:
     if {*ours.running} != {*theirs.running} or {*ours.ended} != {*theirs.ended}:
         sides = both.sides("x-run-states", _states(ours), _states(theirs))
         yield both.received.pair.differ("the states", both.name, *sides, "all of them count")
-    return replace(ours, running=running, ended=tuple(s for s in ended if s not in running))
+    ended = tuple(state for state in ended if state not in running)
+    stopped = tuple(state for state in ended if state in {*ours.stopped, *theirs.stopped})
+    return replace(ours, running=running, ended=ended, stopped=stopped)
 
 
 def _states(states: RunStates) -> str:

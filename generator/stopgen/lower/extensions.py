@@ -44,6 +44,7 @@ def lower_states(node: Node) -> RunStates | None:
         pointer=_names(node["pointer"]) or (),
         running=node["running"].texts,
         ended=node["ended"].texts,
+        stopped=node["stopped"].texts,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
@@ -14,9 +14,16 @@ from .declare import Operation
 from .outcomes import StopResult
 from .policy import Pause
 from .protocols import AsyncHttpClient, AsyncHttpResponse, HttpRequest
+from .request import Call
+from .steps import Flow
 from .timer import AsyncTimer
 from .transport import Intake, Received
 from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .poll import Poll, RunStatus
+
+T = TypeVar("T")
 
 
 class AsyncClient(BaseClient[AsyncHttpClient]):
@@ -52,10 +59,31 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
         json: object = UNSET,
+        confirm: Poll | None = None,
+        check: bool = False,
     ) -> StopResult[Any]:
-        flow = self._begin(
-            operation, path, query=query, headers=headers, cookies=cookies, json=json
-        )
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
+        begun = self._begin(call, confirm, check=check)
+        if confirm is not None and confirm.look is not None:
+            from .look import AsyncOnlooker  # here, for those who confirm
+
+            return await AsyncOnlooker(confirm).confirm(await self._drive(begun))
+        return await self._drive(begun)
+
+    async def _status(
+        self,
+        operation: Operation,
+        path: Sequence[object] = (),
+        *,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        json: object = UNSET,
+    ) -> RunStatus[Any]:
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
+        return await self._drive(self._begin_status(call))
+
+    async def _drive(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
             while True:
@@ -66,7 +94,7 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
                 else:
                     step = next(flow)
         except StopIteration as end:
-            result: StopResult[Any] = end.value
+            result: T = end.value
             return result
         except BaseException:
             flow.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import PathValue, Rule, Scheme
+from .declare import PathValue, Rule, RunStates, Scheme
 from .unset import UNSET
 
 
@@ -57,21 +57,6 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class States:
-    """How a status call tells where a run stands.
-
-    Attributes:
-        at: Property names from the body to the state.
-        running: States of a run that can still be stopped.
-        ended: States that a run never leaves.
-    """
-
-    at: tuple[str, ...]
-    running: tuple[str, ...]
-    ended: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Route:
     """A call that the platform takes.
 
@@ -99,4 +84,4 @@ class Route:
     body: Body | None = None
     samples: tuple[Sample, ...] = ()
     rules: tuple[Rule, ...] = ()
-    states: States | None = None
+    states: RunStates | None = None

@@ -113,8 +113,12 @@ class RunState(Enum):
     """Where a pretended run stands."""
 
     RUNNING = "running"
+    STOPPING = "stopping"
     STOPPED = "stopped"
     ENDED = "ended"
+
+
+_GOING_ON = frozenset({RunState.RUNNING, RunState.STOPPING})
 
 
 class FakeRun:
@@ -124,12 +128,16 @@ class FakeRun:
         id: Its id.
         owner: The API key, or the value of the body, that may stop it; None for whoever asks.
         reply: What every stop of this run is answered with, instead of the usual.
+        stops_after: How often a status call still tells of a running one after its stop.
     """
 
-    def __init__(self, id_: str, owner: str | None, reply: Reply | None) -> None:
+    def __init__(
+        self, id_: str, owner: str | None, reply: Reply | None, stops_after: float = 0
+    ) -> None:
         self.id = id_
         self.owner = owner
         self.reply = reply
+        self.stops_after = stops_after
         self._state = RunState.RUNNING
         self._changed = Condition()
 
@@ -144,15 +152,27 @@ class FakeRun:
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it no longer runs; tell whether that came in time."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._state is not RunState.RUNNING, timeout)
+            return self._changed.wait_for(lambda: self._state not in _GOING_ON, timeout)
 
     def end(self) -> None:
         """Let it come to its end by itself; a stopped run stays stopped."""
         self.leave(RunState.ENDED)
 
+    def stop(self) -> None:
+        """Begin to stop; it has stopped when enough status calls have been answered."""
+        self.leave(RunState.STOPPING if self.stops_after > 0 else RunState.STOPPED)
+
+    def look(self) -> RunState:
+        """Tell where it stands to a status call, which brings a run that is stopping further."""
+        seen = self._state
+        if seen is RunState.STOPPING:
+            self.stops_after -= 1
+            self.stop()
+        return seen
+
     def leave(self, state: RunState) -> None:
-        """Change the state, if it still runs."""
+        """Change the state, if it still goes on."""
         with self._changed:
-            if self._state is RunState.RUNNING:
+            if self._state in _GOING_ON:
                 self._state = state
                 self._changed.notify_all()

@@ -1,13 +1,14 @@
-"""The course of a stop, without I/O: it yields what to send and is sent what came back."""
+"""The course of a call, without I/O: it yields what to send and is sent what came back."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from logging import INFO
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from .answers import conclude
 from .context import Context
+from .declare import Operation, Platform
 from .errors import ClientClosedError, RateLimitError, StopError, TransportError
 from .outcomes import StopResult
 from .policy import Budget, Pause
@@ -16,8 +17,12 @@ from .request import Call, build_request
 from .steps import Flow, logger
 from .transport import Received
 
+T = TypeVar("T")
+Reader: TypeAlias = Callable[[Platform, Operation, Received, int], T]
+"""Makes of an answer, after so many attempts, what the call comes to; or raises."""
 
-def stop_flow(context: Context, call: Call, defaults: HttpHeaders) -> Flow:
+
+def stop_flow(context: Context, call: Call, defaults: HttpHeaders) -> Flow[StopResult[Any]]:
     """Lead one stop from what the caller gave to its result.
 
     Args:
@@ -32,7 +37,26 @@ def stop_flow(context: Context, call: Call, defaults: HttpHeaders) -> Flow:
         RateLimitError: The client's own limit forbids the request, or the platform's did.
         StatusError: The answer says that the request failed.
     """
-    flow = _attempts(context, call, defaults)
+    return call_flow(context, call, defaults, conclude)
+
+
+def call_flow(
+    context: Context,
+    call: Call,
+    defaults: HttpHeaders,
+    read: Reader[T],
+    within: float | None = None,
+) -> Flow[T]:
+    """Lead any call; it ends with the client's deadline, or sooner.
+
+    Args:
+        context: What the client was told.
+        call: What the caller gave.
+        defaults: Headers that the HTTP client adds to every request.
+        read: Makes of an answer what the call comes to.
+        within: Seconds that the call may take.
+    """
+    flow = _attempts(context, call, defaults, read, within)
     if context.policy.on_event is None and not logger.isEnabledFor(INFO):
         return flow
     from .observe import observed  # here, so that only those who look pay for it
@@ -40,23 +64,35 @@ def stop_flow(context: Context, call: Call, defaults: HttpHeaders) -> Flow:
     return observed(flow, context, call.operation.name)
 
 
-def _attempts(context: Context, call: Call, defaults: HttpHeaders) -> Flow:
+def _attempts(
+    context: Context,
+    call: Call,
+    defaults: HttpHeaders,
+    read: Reader[T],
+    within: float | None,
+) -> Flow[T]:
     policy = context.policy
     budget = None
-    if policy.deadline is not None:
-        budget = Budget(policy.clock, policy.deadline, context.settings.timeout)
+    limits = [seconds for seconds in (policy.deadline, within) if seconds is not None]
+    if limits:
+        budget = Budget(policy.clock, min(limits), context.settings.timeout)
     attempts, failure = 0, None
     try:
         while True:
             request = build_request(context, call, defaults)
-            if policy.limiter is not None:
+            if policy.limiter is not None and call.operation.is_limited:
                 yield from _permission(context, call, budget, attempts, failure)
             if budget is not None:
                 request.extensions["timeout"] = budget
             attempts += 1
             reply = yield request
             try:
-                return _conclude(context, call, request, reply, attempts)
+                return read(
+                    context.platform,
+                    call.operation,
+                    _answer(context, call, request, reply),
+                    attempts,
+                )
             except StopError as error:
                 error.attempts = attempts
                 delay = policy.delay_after(error, attempts, budget.left if budget else None)
@@ -96,19 +132,15 @@ def _permission(
         yield from _pause(Pause(wait), failure)
 
 
-def _conclude(
-    context: Context,
-    call: Call,
-    request: HttpRequest,
-    reply: Received | Exception,
-    attempts: int,
-) -> StopResult[Any]:
+def _answer(
+    context: Context, call: Call, request: HttpRequest, reply: Received | Exception
+) -> Received:
     if isinstance(reply, Exception):
         _forget_secrets(request)
         raise _no_answer(context, call, reply) from reply
     if context.settings.key is not None:
         reply.content = context.settings.key.hide(reply.content)
-    return conclude(context.platform, call.operation, reply, attempts)
+    return reply
 
 
 def _no_answer(context: Context, call: Call, failure: Exception) -> TransportError:

@@ -126,11 +126,14 @@ def _extensions(operation: Operation) -> JsonObject:
 
 
 def _states(states: RunStates) -> JsonObject:
-    return {
-        "pointer": spell(states.pointer),
-        "running": _list(states.running),
-        "ended": _list(states.ended),
-    }
+    return _joined(
+        {
+            "pointer": spell(states.pointer),
+            "running": _list(states.running),
+            "ended": _list(states.ended),
+        },
+        _present(stopped=_list(states.stopped)),
+    )
 
 
 def _rate_limit(limit: RateLimit) -> JsonObject:

@@ -14,8 +14,8 @@ _SIBLINGS: Final = frozenset("_runtime async_client client errors fake models op
 
 _CALLED: Final = frozenset(
     "Answer ApiKey Basic Bearer Body ConfigDict ContractRateLimit Error Field Member Operation PathValue "
-    "Platform RateLimit RateLimits Route Rule Sample Server States "
-    "__init__ _error_as _stop given loader model_rebuild super".split()
+    "Platform RateLimit RateLimits Route Rule RunStates Sample Server "
+    "__init__ _error_as _status _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from stopgen import model
 from stopgen.hoist import hoist
@@ -12,6 +14,12 @@ from stopgen.targets.python.build_fake import build_route
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import build_operation
+from stopgen.targets.python.build_status import (
+    build_checks,
+    build_states,
+    state_constants,
+    status_calls,
+)
 from stopgen.targets.python.docs import docstring, prose, section
 from stopgen.targets.python.inline import MOST_VALUES, inline
 from stopgen.targets.python.literals import line, literal
@@ -19,6 +27,8 @@ from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
+
+Key: TypeAlias = tuple[str, str]
 
 _CONSTRUCTOR = (
     *("api_key", "base_url", "timeout", "http_client", "allow_http"),
@@ -45,9 +55,11 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = inline(hoist(merge(provider)))
+    provider = _told_apart(inline(hoist(merge(provider))))
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
+    calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
+    states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
     prefix = constant_name(package)
@@ -64,37 +76,74 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         key_variable=literal(f"{prefix}_API_KEY"),
         url_variable=literal(f"{prefix}_BASE_URL"),
         server=literal(server.url) if server else None,
-        key_required=all(_needs_key(op) for op in stops),
+        key_required=all(_needs_key(op) for op in calls),
         server_variables=tuple(_server_variables(server)),
         variables=variables,
-        operations=tuple(_operations(stops, provider, shapes)),
+        operations=tuple(_operations(calls, provider, states, shapes)),
+        run_states=tuple(build_states(op.states, states[op.key]) for op in calls if op.states),
         routes=tuple(
-            build_route(op, provider.security_schemes, shapes) for op in provider.operations
+            build_route(op, provider.security_schemes, states.get(op.key), shapes)
+            for op in provider.operations
         ),
-        methods=tuple(_methods(stops, title, shapes)),
-        errors=tuple(build_errors(stops, shapes)),
+        methods=tuple(_methods(calls, title, shapes)),
+        errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
 
-def _methods(stops: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
-    names = distinct(method_name(operation.name) for operation in stops)
-    for operation, name, constant in zip(stops, names, _constants(stops), strict=True):
-        yield build_method(operation, name, constant, title, shapes)
+def _told_apart(provider: model.Provider) -> model.Provider:
+    """Take a call for what it is to at least one document: one that stops tells no states."""
+    operations = (
+        replace(op, states=None) if op.purpose is model.Purpose.STOP else op
+        for op in provider.operations
+    )
+    return replace(provider, operations=tuple(operations))
+
+
+def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+    names = distinct(method_name(operation.name) for operation in calls)
+    asked = status_calls(calls)
+    methods = [
+        build_method(call, name, constant, title, shapes, confirms=call.key in asked)
+        for call, name, constant in zip(calls, names, _constants(calls), strict=True)
+    ]
+    yield from methods
+    stops = {method.name: asked[method.wire] for method in methods if method.confirms}
+    yield from build_checks(stops, methods)
 
 
 def _operations(
-    stops: Sequence[model.Operation], provider: model.Provider, shapes: Shapes
+    calls: Sequence[model.Operation],
+    provider: model.Provider,
+    states: Mapping[Key, str],
+    shapes: Shapes,
 ) -> Iterator[view.Operation]:
-    own = error_parts(stops, shapes)
-    for operation, constant in zip(stops, _constants(stops), strict=True):
-        yield build_operation(operation, constant, provider.security_schemes, own, shapes)
+    """Yield the declarations, those first that others refer to."""
+    own = error_parts(calls, shapes)
+    constants = {call.key: name for call, name in zip(calls, _constants(calls), strict=True)}
+    asked = status_calls(calls)
+    for call in sorted(calls, key=lambda op: op.states is None):
+        status = asked.get(call.key)
+        spelled = build_operation(call, constants[call.key], provider.security_schemes, own, shapes)
+        yield replace(
+            spelled,
+            states=states.get(call.key),
+            status=constants[status.key] if status else None,
+            is_limited=call.states is None or bool(call.rate_limits),
+        )
 
 
-def _constants(stops: Iterable[model.Operation]) -> list[str]:
+def _state_names(calls: Sequence[model.Operation]) -> dict[Key, str]:
+    """Name the states of each status call."""
+    names = state_constants(calls, _constants(calls))
+    return dict(zip((call.key for call in calls if call.states), names, strict=True))
+
+
+def _constants(calls: Iterable[model.Operation]) -> list[str]:
     return distinct(
-        (constant_name(operation.name) for operation in stops), ["PLATFORM", "RATE_LIMITS"]
+        (constant_name(operation.name) for operation in calls),
+        ["PLATFORM", "RATE_LIMITS", "RUN_STATES"],
     )
 
 

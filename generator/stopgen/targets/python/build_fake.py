@@ -17,13 +17,17 @@ _SAMPLES = 8
 
 
 def build_route(
-    operation: model.Operation, schemes: Mapping[str, model.SecurityScheme], shapes: Shapes
+    operation: model.Operation,
+    schemes: Mapping[str, model.SecurityScheme],
+    states: str | None,
+    shapes: Shapes,
 ) -> view_fake.Route:
     """Spell an operation as data for a fake.
 
     Args:
         operation: A call that stops a run or tells how it stands.
         schemes: The platform's security schemes.
+        states: For a status call: the name of the states that it tells.
         shapes: The platform's schemas.
     """
     spelled = build_operation(operation, "", schemes, {}, shapes)
@@ -38,7 +42,7 @@ def build_route(
         named_headers=literal(_required(operation, model.Location.HEADER)),
         body=_body(operation, shapes),
         samples=tuple(_samples(operation, shapes)),
-        states=_states(operation.states) if operation.states else None,
+        states=states,
     )
 
 
@@ -90,11 +94,3 @@ def _samples(operation: model.Operation, shapes: Shapes) -> Iterator[view_fake.S
 def _place(shape: model.ErrorShape | None, part: str) -> tuple[str, ...] | None:
     name = getattr(shape, part) if shape else None
     return (*shape.at, name) if shape and name else None
-
-
-def _states(states: model.RunStates) -> view_fake.States:
-    return view_fake.States(
-        pointer=literal(states.pointer),
-        running=literal(states.running),
-        ended=literal(states.ended),
-    )

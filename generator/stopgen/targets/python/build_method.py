@@ -9,6 +9,7 @@ from stopgen import model, placeholders
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import allows_null, annotation, fits
 from stopgen.targets.python.build_operation import constant_value, error_class
+from stopgen.targets.python.build_status import CONFIRM, CONFIRM_TEXT
 from stopgen.targets.python.docs import docstring, prose, section, sentence
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.names import argument_name, distinct
@@ -23,7 +24,13 @@ _GROUPS = {
 
 
 def build_method(
-    operation: model.Operation, name: str, constant: str, title: str, shapes: Shapes
+    operation: model.Operation,
+    name: str,
+    constant: str,
+    title: str,
+    shapes: Shapes,
+    *,
+    confirms: bool = False,
 ) -> view.Method:
     """Spell an operation as a method: path values are positional, everything else is keyword-only.
 
@@ -33,12 +40,13 @@ def build_method(
         constant: The name of the operation's declaration.
         title: The platform's name, for people.
         shapes: The platform's schemas.
+        confirms: Whether it can look for itself what became of the run.
     """
     positional = list(_path_arguments(operation, shapes))
     grouped = list(_grouped(operation, shapes))
     body = _whole_body(operation, shapes)
     loose = [*positional, *(argument for _, argument in grouped), *([body] if body else [])]
-    names = iter(distinct(argument.name for argument in loose))
+    names = iter(distinct((argument.name for argument in loose), [CONFIRM] if confirms else []))
     positional = [replace(argument, name=next(names)) for argument in positional]
     grouped = [(keyword, replace(argument, name=next(names))) for keyword, argument in grouped]
     body = replace(body, name=next(names)) if body else None
@@ -52,7 +60,10 @@ def build_method(
         groups=tuple(_groups(grouped)),
         body=body,
         returns=success_annotation(operation, shapes),
-        doc=_doc(operation, title, (*positional, *keywords)),
+        doc=_doc(operation, title, (*positional, *keywords), confirms=confirms),
+        wire=operation.key,
+        is_status=operation.states is not None,
+        confirms=confirms,
     )
 
 
@@ -160,15 +171,25 @@ def _groups(grouped: Iterable[tuple[str, view.Argument]]) -> Iterator[view.Group
         )
 
 
-def _doc(operation: model.Operation, title: str, arguments: tuple[view.Argument, ...]) -> str:
+def _doc(
+    operation: model.Operation,
+    title: str,
+    arguments: tuple[view.Argument, ...],
+    *,
+    confirms: bool,
+) -> str:
     """Write the docstring: what the documents say, then arguments, outcomes and errors."""
-    summary = operation.summary or operation.description or f"Call {title}."
+    usual = "Ask how a run stands." if operation.states else f"Call {title}."
+    summary = operation.summary or operation.description or usual
     rest = operation.description if operation.summary else None
+    given = [(a.name, a.text) for a in arguments]
+    if confirms:
+        given.append((CONFIRM, CONFIRM_TEXT))
     return docstring(
         [
             prose(sentence(summary), _INDENT),
             prose(rest if rest and sentence(rest) != sentence(summary) else None, _INDENT),
-            section("Args", [(a.name, a.text) for a in arguments], _INDENT),
+            section("Args", given, _INDENT),
             section("Returns", [("", text) for text in _outcomes(operation)], _INDENT),
             section("Raises", list(_errors(operation)), _INDENT),
         ]
@@ -176,7 +197,10 @@ def _doc(operation: model.Operation, title: str, arguments: tuple[view.Argument,
 
 
 def _outcomes(operation: model.Operation) -> list[str]:
-    """Say which answer has which outcome."""
+    """Say which answer has which outcome, or where a state stands."""
+    if operation.states:
+        place = ".".join(operation.states.pointer)
+        return [f"How the run stands: its state is ``{place}``"]
     told = [f"{rule.outcome} if {_condition(rule)}" for rule in operation.rules]
     return ["; ".join(("What became of the run", *told, "otherwise ACCEPTED")) if told else _PLAIN]
 

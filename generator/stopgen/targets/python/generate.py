@@ -100,7 +100,10 @@ def _values(module: Module) -> dict[str, object]:
         "client": ["Client"],
         "errors": errors,
         "models": list(module.models.names),
-        "operations": ["RATE_LIMITS"] if module.rate_limits else [],
+        "operations": [
+            *(["RATE_LIMITS"] if module.rate_limits else []),
+            *(states.constant for states in module.run_states),
+        ],
     }
     return {
         "module": module,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error, warning
@@ -19,11 +19,11 @@ _TRAVELS_IN_A_HEADER: Final = {SchemeKind.HEADER, SchemeKind.COOKIE}
 def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
     stops = [operation for operation in provider.operations if operation.purpose is Purpose.STOP]
-    for operation in stops:
+    for operation in provider.operations:
         for sentence in (
             *_headers(operation),
             *_keys(operation, provider),
-            *_server(operation, stops),
+            *_server(operation, stops or provider.operations),
         ):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
         yield from _body(operation)
@@ -57,7 +57,7 @@ def _keys(operation: Operation, provider: Provider) -> Iterator[str]:
             yield f"no {scheme.kind} can have the name {scheme.name!r}, in which a key should travel"
 
 
-def _server(operation: Operation, stops: list[Operation]) -> Iterator[str]:
+def _server(operation: Operation, stops: Sequence[Operation]) -> Iterator[str]:
     """Say that an operation is answered elsewhere: a client talks to one server."""
     first, own = stops[0].servers[:1], operation.servers[:1]
     if first and own and first != own:

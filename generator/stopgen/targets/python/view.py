@@ -56,6 +56,10 @@ class Method:
         body: The argument that is a whole body, if there is one.
         returns: The type of the answer's body.
         doc: The escaped docstring.
+        wire: HTTP method and path of its operation.
+        is_status: Whether it tells how a run stands, rather than to stop it.
+        confirms: Whether it can look for itself what became of the run.
+        checks: Whether it looks first whether there is anything to stop.
     """
 
     name: str
@@ -67,6 +71,10 @@ class Method:
     body: Argument | None
     returns: str
     doc: str
+    wire: tuple[str, str]
+    is_status: bool
+    confirms: bool
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +107,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStates:
+    """The states that a status call tells; everything is spelled in Python."""
+
+    constant: str
+    pointer: str
+    running: str
+    stopped: str
+    finished: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What the clients need to know of an operation; everything is spelled in Python."""
+    """What the clients need to know of an operation; everything is spelled in Python.
+
+    Attributes:
+        states: For a status call: the name of the states that it tells.
+        status: For a stop: the name of the status call that can be asked about the same run.
+        is_limited: Whether a limit of the client's own counts it.
+    """
 
     constant: str
     name: str
@@ -110,6 +135,9 @@ class Operation:
     headers: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
     rules: tuple[Rule, ...]
+    states: str | None = None
+    status: str | None = None
+    is_limited: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +202,8 @@ class Module:
         key_required: Whether every operation needs a key.
         server_variables: Names and defaults of the parts of the URL, as literals.
         variables: Arguments of the constructor for parts of the URL.
-        operations: What ``operations.py`` declares.
+        operations: What ``operations.py`` declares, status calls first.
+        run_states: The states that status calls tell.
         routes: What ``fake.py`` declares.
         methods: The methods of the clients.
         errors: Exceptions with a documented model.
@@ -197,11 +226,17 @@ class Module:
     server_variables: tuple[tuple[str, str], ...]
     variables: tuple[Argument, ...]
     operations: tuple[Operation, ...]
+    run_states: tuple[RunStates, ...]
     routes: tuple[Route, ...]
     methods: tuple[Method, ...]
     errors: tuple[ErrorClass, ...]
     rate_limits: tuple[RateLimit, ...]
     models: Model
+
+    @property
+    def confirmable(self) -> tuple[str, ...]:
+        """The methods that can look for themselves what became of the run."""
+        return tuple(method.name for method in self.methods if method.confirms)
 
     @property
     def uses_models(self) -> bool:
@@ -215,6 +250,7 @@ class Module:
         yield from (error.name for error in self.errors)
         yield from (limit.name for limit in self.rate_limits)
         yield from (operation.constant for operation in self.operations)
+        yield from (states.constant for states in self.run_states)
         for method in self.methods:
             yield method.name
             yield from (argument.name for argument in (*method.positional, *method.keywords))

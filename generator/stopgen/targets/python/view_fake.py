@@ -34,15 +34,6 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class States:
-    """How a status call tells where a run stands; everything is spelled in Python."""
-
-    pointer: str
-    running: str
-    ended: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """What the fake needs to know of an operation; everything is spelled in Python.
 
@@ -57,7 +48,7 @@ class Route:
         body: What a request carries.
         samples: What the platform may answer.
         rules: What answers mean.
-        states: What a status call tells.
+        states: For a status call: the name of the states that it tells.
     """
 
     name: str
@@ -70,4 +61,4 @@ class Route:
     body: Body | None
     samples: tuple[Sample, ...]
     rules: tuple[str, ...]
-    states: States | None
+    states: str | None
