@@ -314,9 +314,16 @@ class TestOneProvider:
 
     def test_two_providers_never_share_a_folder(self, project: Project) -> None:
         project.put({"Acme/stop.json": document()})
-        assert [f.code for f in project.generate().diagnostics if f.severity == "error"] == [
-            Code.UNUSABLE_NAME
-        ]
+        found = project.generate().diagnostics
+        assert set(found) == set(project.fresh()[0].diagnostics)
+        assert Code.UNUSABLE_NAME in {entry.code for entry in found}
+
+    def test_files_behind_a_link_are_not_what_was_written(self, project: Project) -> None:
+        elsewhere = project.output.parent / "elsewhere"
+        (project.output / "beta").rename(elsewhere)
+        (project.output / "beta").symlink_to(elsewhere)
+        codes = {entry.code for entry in project.generate().diagnostics}
+        assert Code.OUTPUT_BLOCKED in codes
 
     def test_a_specs_folder_that_names_the_provider_is_part_of_what_is_known(
         self, tmp_path: Path
