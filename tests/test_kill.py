@@ -173,6 +173,19 @@ class TestExchange:
         assert (folder / "a").read_text() == "a"
         assert not twin(folder).exists()
 
+    def test_a_folder_that_somebody_stands_in_stays_where_it_is(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(folder / "p")
+        assert not exchange.change(folder, {"a": b"new"}, [])
+
+    def test_a_folder_of_thousands_of_files_is_not_copied(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(exchange, "_MOST", 3)
+        assert not exchange.change(folder, {"a": b"new"}, [])
+        assert not twin(folder).exists()
+
     def test_files_that_cannot_be_shared_are_a_reason_not_to(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -17,6 +17,8 @@ if sys.platform != "win32":
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_MOST = 10_000
+"""Entries of a folder up to which its copy costs next to nothing."""
 
 
 def change(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]) -> bool:
@@ -38,24 +40,20 @@ def change(folder: Path, writes: Mapping[str, bytes], removals: Collection[str])
     swap = _swap()
     home = folder.resolve()
     copy = twin(home)
-    if swap is None:
+    if swap is None or _is_worked_in(home):
         return False
+    changed = {*writes, *removals}
     try:
-        shared = _share(home, copy, {*writes, *removals})
-        if shared is None:
-            return False
-        for path in removals:
-            prune(copy, path)
-        for path, content in writes.items():
-            write(copy / path, content)
-        with _held(copy), undisturbed():
-            if not swap(copy, home):
-                return False
-            _rescue(copy, home, shared.items(), {*writes, *removals})
-            discard(copy)
-    finally:
+        shared = _share(home, copy, changed)
+        if shared is not None:
+            _fill(copy, writes, removals)
+            if _put(copy, home, swap, lambda: _rescue(copy, home, shared.items(), changed)):
+                return True  # and another run may be preparing its own copy already
         discard(copy)
-    return True
+    except BaseException:
+        discard(copy)
+        raise
+    return False
 
 
 def discard(path: Path) -> None:
@@ -82,6 +80,13 @@ def _swap() -> Callable[[Path, Path], bool] | None:
     return swap
 
 
+def _is_worked_in(home: Path) -> bool:
+    """Tell whether somebody stands in the folder, who would find himself in one that is gone."""
+    with suppress(OSError):
+        return Path.cwd().is_relative_to(home)
+    return False
+
+
 def _share(home: Path, copy: Path, skipped: Collection[str]) -> dict[str, int] | None:
     """Make a copy of a folder that has the same files, not their like.
 
@@ -92,7 +97,10 @@ def _share(home: Path, copy: Path, skipped: Collection[str]) -> dict[str, int] |
     try:
         discard(copy)
         copy.mkdir()
-        for path, entry in _entries(home):
+        device = home.stat().st_dev
+        for number, (path, entry) in enumerate(_entries(home)):
+            if number > _MOST or entry.stat(follow_symlinks=False).st_dev != device:
+                return None
             if entry.is_dir(follow_symlinks=False):
                 (copy / path).mkdir()
                 shutil.copystat(entry.path, copy / path)
@@ -103,6 +111,26 @@ def _share(home: Path, copy: Path, skipped: Collection[str]) -> dict[str, int] |
     except (OSError, NotImplementedError):
         return None
     return shared
+
+
+def _fill(copy: Path, writes: Mapping[str, bytes], removals: Collection[str]) -> None:
+    """Write the new files into a copy, and drop the folders that nothing is left in."""
+    for path in removals:
+        prune(copy, path)
+    for path, content in writes.items():
+        write(copy / path, content)
+
+
+def _put(
+    copy: Path, home: Path, swap: Callable[[Path, Path], bool], rescue: Callable[[], None]
+) -> bool:
+    """Put a copy in the folder's place, and remove what stood there."""
+    with _held(copy), undisturbed():
+        if not swap(copy, home):
+            return False
+        rescue()
+        discard(copy)
+        return True
 
 
 def _rescue(
