@@ -1,4 +1,4 @@
-"""Pages of the guide that are one program each run from top to bottom."""
+"""Pages of the guide are one program each; it runs from top to bottom and keeps what it asserts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
-PAGES = [GUIDE / name for name in ("confirm.md", "python.md", "testing.md")]
+INDEX = GUIDE / "README.md"
+PAGES = sorted(set(GUIDE.glob("*.md")) - {INDEX})
 
 
 def code_of(page: Path) -> str:
@@ -27,3 +28,16 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
     code = code_of(page)
     assert "assert" in code, "the page proves nothing"
     exec(compile(code, str(page), "exec"), {"__name__": page.stem})
+
+
+def test_the_index_names_every_page() -> None:
+    named = re.findall(r"\((\w+\.md)\)", INDEX.read_text(encoding="utf-8"))
+
+    assert sorted(set(named)) == [page.name for page in PAGES]
+
+
+@pytest.mark.parametrize("page", [INDEX, *PAGES], ids=lambda page: page.stem)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^):]+)\)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (GUIDE / link).exists()] == []

@@ -18,7 +18,9 @@ from stopgen.paths import is_safe
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
+ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
+"""How the names of files end that are looked for in folders."""
+
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
@@ -115,7 +117,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return [_File(root, f"{provider}/{root.name}", provider)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
     if all(_is_overlay(file) for file in files):
-        endings = " ".join(sorted(_ENDINGS))
+        endings = " ".join(sorted(ENDINGS))
         yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
     return files
 
@@ -145,7 +147,7 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
     """Return the file if its ending is one that documents have."""
     path = root.joinpath(*parts)
-    if path.suffix.lower() not in _ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
     return [_File(path, "/".join(parts), provider)]

@@ -55,10 +55,10 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = _told_apart(inline(hoist(merge(provider))))
+    provider = prepare(provider)
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
-    calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
+    calls = calls_of(provider)
     states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
@@ -85,11 +85,21 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
             build_route(op, provider.security_schemes, states.get(op.key), shapes)
             for op in provider.operations
         ),
-        methods=tuple(_methods(calls, title, shapes)),
+        methods=tuple(build_methods(calls, title, shapes)),
         errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
+
+
+def prepare(provider: model.Provider) -> model.Provider:
+    """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
+    return _told_apart(inline(hoist(merge(provider))))
+
+
+def calls_of(provider: model.Provider) -> list[model.Operation]:
+    """Return what clients have methods for, in the order in which names are given."""
+    return sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
 
 
 def _told_apart(provider: model.Provider) -> model.Provider:
@@ -101,7 +111,10 @@ def _told_apart(provider: model.Provider) -> model.Provider:
     return replace(provider, operations=tuple(operations))
 
 
-def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+def build_methods(
+    calls: Sequence[model.Operation], title: str, shapes: Shapes
+) -> Iterator[view.Method]:
+    """Yield the method of each call, then those that ask first whether there is anything to stop."""
     names = distinct(method_name(operation.name) for operation in calls)
     asked = status_calls(calls)
     methods = [
