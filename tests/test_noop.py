@@ -318,6 +318,20 @@ class TestOneProvider:
         assert set(found) == set(project.fresh()[0].diagnostics)
         assert Code.UNUSABLE_NAME in {entry.code for entry in found}
 
+    def test_documents_that_refer_to_another_providers_are_generated_with_it(
+        self, project: Project
+    ) -> None:
+        shared = '{"components": {"schemas": {"Answer": {"type": "object", "title": "%s"}}}}'
+        pointer = '{"$ref": "../beta/shared.json#/components/schemas/Answer"}'
+        text = document().replace('"schema": {}', f'"schema": {pointer}')
+        project.put({"acme/stop.json": text, "beta/shared.json": shared % "One"})
+        assert project.generate().ok
+        project.turned.clear()
+        project.put({"beta/shared.json": shared % "Two"})
+        assert project.generate().ok
+        assert project.turned == [{"acme", "beta"}]
+        assert project.tree() == project.fresh()[1]
+
     def test_files_behind_a_link_are_not_what_was_written(self, project: Project) -> None:
         elsewhere = project.output.parent / "elsewhere"
         (project.output / "beta").rename(elsewhere)

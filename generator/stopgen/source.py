@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ class Document:
         provider: The name of the platform: the folder that the file stands in.
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
+        root: The folder in which references of the document may name other files; None for no folder.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Document:
     provider: str
     locale: str | None
     text: str
+    root: Path | None = field(default=None, compare=False)
 
 
 class Sources(NamedTuple):
@@ -62,6 +64,7 @@ class _File(NamedTuple):
     path: Path
     name: str
     provider: str
+    root: Path
 
 
 def load(roots: Sequence[Path]) -> Checked[Sources]:
@@ -86,6 +89,11 @@ def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
     return tag if re.fullmatch(_LANGUAGE, tag) else None
+
+
+def is_document(path: Path) -> bool:
+    """Tell by its ending whether a file can be a document."""
+    return path.suffix.lower() in ENDINGS
 
 
 def line(position: Position) -> str | None:
@@ -114,7 +122,7 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return None
     if not stat.S_ISDIR(status.st_mode):
         provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider)]
+        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
     if all(_is_overlay(file) for file in files):
         endings = " ".join(sorted(ENDINGS))
@@ -147,10 +155,10 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
     """Return the file if its ending is one that documents have."""
     path = root.joinpath(*parts)
-    if path.suffix.lower() not in ENDINGS:
+    if not is_document(path):
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider)]
+    return [_File(path, "/".join(parts), provider, root)]
 
 
 def _names(folder: Path) -> Checked[list[str]]:
@@ -216,7 +224,7 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
 
 
 def _unified(text: str) -> str:
