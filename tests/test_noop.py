@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stopgen
 from stopgen import Code, Result, Status, lock, pipeline, toolchain
-from stopgen.config import Config
+from stopgen.choice import Choices
 from stopgen.diagnostic import Checked
 from stopgen.model import Provider
 from stopgen.paths import STAGE
@@ -99,9 +99,9 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     project = Project(tmp_path)
     original = pipeline.turn
 
-    def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
+    def turn(sources: Sources, locale: str, choices: Choices) -> Checked[list[Provider]]:
         project.turned.append({entry.provider for entry in sources.documents})
-        return original(sources, config)
+        return original(sources, locale, choices)
 
     monkeypatch.setattr(pipeline, "turn", turn)
     return project
@@ -296,6 +296,8 @@ class TestOneProvider:
         project.generate(choices={"beta": Choice(include=(wish,))})
         project.generate(choices={"beta": Choice(include=(wish,))}, locale="de")
         assert project.turned == [{"beta"}, {"acme", "beta"}]
+        project.put({"acme/stop.json": document("Halts.")})
+        assert project.generate(choices={"beta": Choice(include=(wish,))}, locale="de").ok
 
     def test_errors_do_not_hide_what_was_found_elsewhere(self, project: Project) -> None:
         project.put({"beta/stop.json": '{"openapi": "3.1.0",'})

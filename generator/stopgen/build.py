@@ -62,7 +62,10 @@ def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Ch
     """
     kept = _keep(config, sources, now, known) if known else _Kept()
     left = _without(sources, kept.packages)
-    providers, found = collect(pipeline.turn(left, config))
+    choices = {
+        name: config.providers[name] for name in config.providers if name not in kept.packages
+    }
+    providers, found = collect(pipeline.turn(left, config.locale, choices))
     files: list[File] = []
     if not has_error(found):
         files, faults = collect(python.generate(providers, kept.packages))
@@ -109,7 +112,7 @@ def _reaching_out(sources: Sources) -> set[str]:
     """Return the providers whose documents may name files of other providers."""
     return {
         entry.provider
-        for entry in (*sources.documents, *sources.overlays)
+        for entry in sources.inputs
         if "/" not in entry.name
         or ("$ref" in entry.text and ("../" in entry.text or "%2e" in entry.text.lower()))
     }
@@ -117,9 +120,9 @@ def _reaching_out(sources: Sources) -> set[str]:
 
 def _without(sources: Sources, providers: Iterable[str]) -> Sources:
     """Return the documents of all other providers."""
-    documents = (entry for entry in sources.documents if entry.provider not in providers)
-    overlays = (entry for entry in sources.overlays if entry.provider not in providers)
-    return Sources(tuple(documents), tuple(overlays))
+    parts = (sources.documents, sources.overlays, sources.settings)
+    left = (tuple(entry for entry in part if entry.provider not in providers) for part in parts)
+    return Sources(*left)
 
 
 def _operations(providers: Iterable[Provider]) -> Iterator[Operation]:

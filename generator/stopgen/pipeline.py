@@ -8,9 +8,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen import (
+    classify,
+    link,
+    lower,
+    overlay,
+    provider_file,
+    readers,
+    select,
+    source,
+    validate,
+)
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
-from stopgen.config import Config
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
 from stopgen.hoist import hoist
@@ -70,7 +79,13 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         roots: The documents and folders.
         choices: What is included and excluded by hand; what of it is in no document, does not matter.
     """
-    sources = yield from source.load(roots)
+    return (yield from find_in((yield from source.load(roots)), choices))
+
+
+def find_in(sources: Sources, choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
+    """Find the operations of documents that stop something, wherever the documents come from."""
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
     descriptions = yield from describe(sources)
     found = [
         (known, entry)
@@ -100,17 +115,20 @@ def provide(
         The providers, and the documents that they come from.
     """
     sources = yield from source.load([specs])
-    return (yield from turn(sources, Config(specs, locale=locale, providers=choices))), sources
+    return (yield from turn(sources, locale, choices)), sources
 
 
-def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
-    """Turn documents into providers; those of one say nothing about another.
+def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from; those of one say nothing about another.
 
     Args:
         sources: The documents.
-        config: What is asked for.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand, besides what provider.toml files say.
     """
-    choices = config.providers
+    files = yield from each(provider_file.read, sources.settings)
+    yield from provider_file.missing(files, sources)
+    choices = yield from provider_file.choices(files, choices)
     descriptions, found = collect(describe(sources))
     yield from found
     yield from unmatched(descriptions, choices)
@@ -119,10 +137,11 @@ def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, config.locale)
+    locales = {file.provider: file.locale for file in files if file.locale}
+    linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
     yield from _without_stops(sources, [known for known, _ in chosen], found)
-    return [hoist(provider) for provider in providers]
+    return [hoist(provider_file.apply(files, provider)) for provider in providers]
 
 
 def _without_stops(
