@@ -136,7 +136,7 @@ def _generate(folder: Path, specs: Path) -> Sample:
 
 
 def _stopgen(folder: Path, *arguments: str) -> Sample:
-    return run([sys.executable, "-m", "stopgen", *arguments], _CHECKOUT, folder)
+    return run([sys.executable, "-m", "stopgen", *arguments], _CHECKOUT, str(folder))
 
 
 def _median(samples: Sequence[Sample]) -> float:

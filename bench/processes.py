@@ -36,9 +36,9 @@ class Sample:
 def run(
     command: Sequence[str],
     environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
+    folder: str | None = None,
 ) -> Sample:
-    """Run a process to its end, in some folder, and measure it.
+    """Run a process to its end, in a folder, and measure it.
 
     Raises:
         SystemExit: The process failed, so that there is nothing to measure.

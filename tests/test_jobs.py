@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stopgen import find, progress, workers
+from stopgen import finding, progress, workers
 from stopgen.diagnostic import Code, collect
 
 COUNT = 6
@@ -72,7 +72,7 @@ def test_a_killed_worker_is_told(specs: Path, monkeypatch: pytest.MonkeyPatch) -
         raise workers.LostError
 
     monkeypatch.setattr(workers, "each", killed)
-    found, diagnostics = collect(find.find([specs], jobs=2))
+    found, diagnostics = collect(finding.find([specs], jobs=2))
     assert found == []
     assert [diagnostic.code for diagnostic in diagnostics] == [Code.WORKER_LOST]
 

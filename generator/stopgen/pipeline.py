@@ -19,8 +19,7 @@ from stopgen import (
 from stopgen.choice import NO_CHOICES, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
-from stopgen.emit.lock import Lock, digest
-from stopgen.find import choice_for, describe
+from stopgen.finding import choice_for, describe
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.readers.files import bring
@@ -35,7 +34,7 @@ _Chosen: TypeAlias = tuple[Description, set[tuple[str, str]]]
 
 def provide(
     specs: Path, locale: str, choices: Choices = NO_CHOICES, limit: int = LIMIT
-) -> Checked[tuple[list[Provider], Lock]]:
+) -> Checked[tuple[list[Provider], Sources]]:
     """Turn the documents of a folder into providers.
 
     Args:
@@ -45,15 +44,14 @@ def provide(
         limit: How many bytes a document may have.
 
     Returns:
-        The providers, and what the lock says about where they come from.
+        The providers, and the documents that they come from.
     """
     sources = yield from source.load([specs], limit)
-    providers = yield from turn(sources, locale, choices)
-    return providers, _record(sources, locale, choices)
+    return (yield from turn(sources, locale, choices)), sources
 
 
 def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
-    """Turn documents into providers, wherever they come from.
+    """Turn documents into providers, wherever they come from; those of one say nothing about another.
 
     Args:
         sources: The documents.
@@ -112,12 +110,3 @@ def _reached(chosen: _Chosen) -> Checked[Description | None]:
     selected = prune(whole, keys) if whole else None
     yield from description.faults
     return None if description.faults else selected
-
-
-def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
-    """Return what the lock says about where providers come from."""
-    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
-    settings = {"locale": locale}
-    for provider, choice in choices.items():
-        settings |= choice.settings(provider)
-    return Lock(inputs=inputs, settings=settings)

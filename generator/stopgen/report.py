@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
+from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Diagnostic, Position, Severity
-
-if TYPE_CHECKING:
-    from stopgen.emit.changes import Change, Status
 
 _GAP = "  "
 _NO_LINE_END = "\\ no line end here"
 _STALE = {
-    "created": "missing",
-    "updated": "outdated",
-    "removed": "left over",
-    "unchanged": "up to date",
+    Status.CREATED: "missing",
+    Status.UPDATED: "outdated",
+    Status.REMOVED: "left over",
+    Status.UNCHANGED: "up to date",
 }
-_CONFLICTS = {"edited": "edited", "foreign": "in the way", "blocked": "in the way"}
+_CONFLICTS = {
+    Conflict.EDITED: "edited",
+    Conflict.FOREIGN: "in the way",
+    Conflict.BLOCKED: "in the way",
+}
 _COLOURS: Mapping[Severity, str] = {
     Severity.ERROR: "red",
     Severity.WARNING: "yellow",
@@ -110,16 +112,12 @@ def diff(path: str, change: Change) -> Iterator[str]:
 
 def summary(changes: Iterable[Change]) -> Status:
     """Say in one word what happened to several files."""
-    from stopgen.emit.changes import Status
-
     statuses = {change.status for change in changes}
     return statuses.pop() if len(statuses) == 1 else Status.UPDATED
 
 
 def totals(output: str, changes: Sequence[Change]) -> list[str]:
     """Count what happened to files, and name the ones that are gone."""
-    from stopgen.emit.changes import Status
-
     counted = Counter(change.status for change in changes)
     counts = ", ".join(f"{counted[status]} {status}" for status in Status if counted[status])
     gone = [change.path for change in changes if change.status is Status.REMOVED]

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from stopgen import search, size
+from stopgen import folders, size
 from stopgen.diagnostic import Checked, Code, Position, each, error
 from stopgen.filenames import OVERLAYS, SETTINGS, is_document
+from stopgen.folders import File
 from stopgen.paths import is_safe
-from stopgen.search import File
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+_LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
     Returns:
         Everything that could be read. The order depends on nothing but the names.
     """
-    files = yield from search.find(roots)
+    files = yield from folders.find(roots)
     read = partial(_read, limit=limit)
     documents = yield from each(read, [file for file in files if is_document(file.path.name)])
     overlays = yield from each(read, [file for file in files if file.path.name in OVERLAYS])
@@ -88,7 +88,7 @@ def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
 def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    return tag if re.fullmatch(_LANGUAGE, tag) else None
 
 
 def line(position: Position) -> str | None:
@@ -143,7 +143,7 @@ def _read(file: File, limit: int) -> Checked[Document | None]:
     try:
         data = content(file.path, limit)
     except OSError as problem:
-        yield search.unreadable(file.path, problem)
+        yield folders.unreadable(file.path, problem)
         return None
     made = from_bytes(file.path, file.name, file.provider, data, file.root, limit=limit)
     return (yield from made)

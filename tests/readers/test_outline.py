@@ -10,7 +10,7 @@ from stopgen import readers, select, source
 from stopgen.choice import Choice, Wish
 from stopgen.description import Description
 from stopgen.diagnostic import Code, Diagnostic, Position, collect
-from stopgen.find import find
+from stopgen.finding import find
 from stopgen.overlay import apply
 from stopgen.pipeline import provide
 from stopgen.readers import openapi

@@ -64,7 +64,7 @@ def command(
     fetching = network.network(run, timeout, ca_file)
     from stopgen.fetch import add
     from stopgen.fetch.gather import gather
-    from stopgen.find import find
+    from stopgen.finding import find
 
     run(add.check_name(name, config.specs))
     run.stop_if_failed()

@@ -13,7 +13,7 @@ from stopgen.commands import options
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
-    from stopgen.find import Found
+    from stopgen.finding import Found
 
 
 @click.command("list")
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
     """List the operations that stop something, out of any documents or folders."""
     from stopgen import progress
-    from stopgen.find import find
+    from stopgen.finding import find
 
     config = run.configure()
     with progress.bar("reading") as told:

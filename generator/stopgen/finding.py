@@ -37,6 +37,19 @@ class Found:
     operation: Candidate
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes:
+        diagnostics: What is wrong with documents, or worth to know.
+        found: The operations that stop something.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Found, ...]
+
+
 Told: TypeAlias = Callable[[int, int], None]
 """Gets to know how many documents are done, and of how many."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
 from stopgen.filenames import ENDINGS, is_document, is_read
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file that is going to be read; its attributes are what they will be of the document."""
 
     path: Path
