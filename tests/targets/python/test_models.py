@@ -218,15 +218,17 @@ def test_a_name_that_is_fit_stays_as_it_is() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "str None class BaseModel Any Literal Field RootModel Model Client AsyncClient NotFoundError "
-        "List Optional Enum datetime UUID uuid self model type object Dict annotations date",
-        "1st é Root Union Annotated ConfigDict Outcome StopgenClass0 stopgen_name_0 "
-        "job Job JOB j-ob Job2 Job_2",
-    ],
-)
+SPECIAL = """
+    str None class BaseModel Any Literal Field RootModel Model Client AsyncClient NotFoundError List
+    Optional Enum datetime UUID uuid self model type object Dict annotations date
+"""
+ALIKE = """
+    1st é Root Union Annotated ConfigDict Outcome StopgenClass0 stopgen_name_0
+    job Job JOB j-ob Job2 Job_2
+"""
+
+
+@pytest.mark.parametrize("words", [SPECIAL, ALIKE])
 def test_a_schema_of_any_name_can_be_loaded(words: str) -> None:
     names = words.split()
     named = {name: thing(**{f"of {name}": STRING}) for name in names}
