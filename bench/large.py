@@ -15,7 +15,8 @@ from bench.processes import ROOT, Sample, in_turn, run
 from bench.rows import Row
 
 RUNS = 3
-_SIZES = (1, 10, 100)
+_SIZES = "1 10 100"
+"""Megabytes, unless STOPGEN_BENCH_MEGABYTES says others."""
 _MOST_REPEATED = 10
 """Documents of more megabytes are measured once only."""
 
@@ -49,7 +50,8 @@ def rows(runs: int = RUNS) -> list[Row]:
 
 
 def _documents(folder: Path) -> Iterator[Path]:
-    for ending, size in itertools.product(_PARSERS, _SIZES):
+    sizes = map(int, os.environ.get("STOPGEN_BENCH_MEGABYTES", _SIZES).split())
+    for ending, size in itertools.product(_PARSERS, [*sizes]):
         path = folder / f"{ending[1:]}_{size}_mb" / f"stop{ending}"
         path.parent.mkdir()
         documents.write(path, size * 1_000_000)
