@@ -20,7 +20,10 @@ METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "
 """The keys of a path item that hold operations."""
 
 _LARGE: Final = 1024 * 1024
-"""From so many characters on, it takes less time to read only what is looked at."""
+"""From so many characters on, it takes less time to read only what is looked at.
+
+With YAML that begins at an eighth of it: for JSON there is a library to be loaded first.
+"""
 
 _SUPPORTED: Final = re.compile(r"3\.[012](\..*)?")
 _TOP_KEYS: Final = frozenset(
@@ -69,9 +72,10 @@ def read_excerpt(document: Document, excerpt: Excerpt) -> Checked[Description | 
 
 def _outline(excerpt: Excerpt) -> Data | None:
     """Read a large text in outline; None if all of it has to be read."""
-    if len(excerpt.text) < _LARGE:
+    is_json = looks_like_json(excerpt.text)
+    if len(excerpt.text) < (_LARGE if is_json else _LARGE // 8):
         return None
-    if looks_like_json(excerpt.text):
+    if is_json:
         from stopgen.readers import json_outline
 
         return json_outline.load(excerpt)

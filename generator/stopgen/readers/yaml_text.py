@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ryaml
 
@@ -14,8 +14,10 @@ from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Checked, Position
 from stopgen.readers import yaml_lookup
 from stopgen.readers.excerpt import Data, Excerpt, existing
-from stopgen.readers.yaml_errors import Mark, YamlError
-from stopgen.readers.yaml_nodes import Located, exact
+
+if TYPE_CHECKING:
+    from stopgen.readers.yaml_errors import Mark
+    from stopgen.readers.yaml_nodes import Located
 
 _LINE_BREAKS: Final = "\x85\u2028\u2029"
 _UNUSUAL: Final = (
@@ -69,6 +71,9 @@ class YamlOrigins:
     def _root(self) -> tuple[Mark, Located]:
         if self.known is not None:
             return self.known
+        from stopgen.readers.yaml_errors import YamlError
+        from stopgen.readers.yaml_nodes import Located, exact
+
         try:
             return exact(self.excerpt.text)
         except YamlError:
@@ -100,6 +105,9 @@ def load(excerpt: Excerpt) -> Checked[Data | None]:
     plain = load_plain(excerpt.text)
     if plain is not None:
         return Data(plain[0], YamlOrigins(excerpt, plain[0]))
+    from stopgen.readers.yaml_errors import YamlError
+    from stopgen.readers.yaml_nodes import exact
+
     try:
         found = exact(excerpt.text)
     except YamlError as fault:
