@@ -55,15 +55,15 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = _told_apart(inline(hoist(merge(provider))))
+    provider = prepared(provider)
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
-    calls = sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
+    calls = _calls(provider)
     states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
     prefix = constant_name(package)
-    title = provider.name.replace("_", " ").replace("-", " ").title()
+    title = title_of(provider)
     return view.Module(
         package=package,
         name=literal(provider.name),
@@ -85,11 +85,26 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
             build_route(op, provider.security_schemes, states.get(op.key), shapes)
             for op in provider.operations
         ),
-        methods=tuple(_methods(calls, title, shapes)),
+        methods=tuple(methods(provider, shapes)),
         errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
+
+
+def prepared(provider: model.Provider) -> model.Provider:
+    """Return a provider as Python can spell it."""
+    return _told_apart(inline(hoist(merge(provider))))
+
+
+def title_of(provider: model.Provider) -> str:
+    """Return the platform's name, for people."""
+    return provider.name.replace("_", " ").replace("-", " ").title()
+
+
+def _calls(provider: model.Provider) -> list[model.Operation]:
+    """Return the operations, those that stop something first."""
+    return sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
 
 
 def _told_apart(provider: model.Provider) -> model.Provider:
@@ -101,16 +116,23 @@ def _told_apart(provider: model.Provider) -> model.Provider:
     return replace(provider, operations=tuple(operations))
 
 
-def _methods(calls: Sequence[model.Operation], title: str, shapes: Shapes) -> Iterator[view.Method]:
+def methods(provider: model.Provider, shapes: Shapes) -> Iterator[view.Method]:
+    """Yield the methods of the clients: one for each operation, then those that look first.
+
+    Args:
+        provider: The platform, prepared.
+        shapes: Its schemas.
+    """
+    calls, title = _calls(provider), title_of(provider)
     names = distinct(method_name(operation.name) for operation in calls)
     asked = status_calls(calls)
-    methods = [
+    plain = [
         build_method(call, name, constant, title, shapes, confirms=call.key in asked)
         for call, name, constant in zip(calls, names, _constants(calls), strict=True)
     ]
-    yield from methods
-    stops = {method.name: asked[method.wire] for method in methods if method.confirms}
-    yield from build_checks(stops, methods)
+    yield from plain
+    stops = {method.name: asked[method.wire] for method in plain if method.confirms}
+    yield from build_checks(stops, plain)
 
 
 def _operations(

@@ -26,25 +26,45 @@ def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
     Args:
         providers: Platforms in the order in which the package lists them.
     """
-    modules: list[Module] = []
-    for provider in providers:
-        package = package_name(provider.name)
-        if package is None or any(package == module.package for module in modules):
-            position = Position(next(iter(provider.documents), provider.name))
-            sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
-            yield error(Code.UNUSABLE_NAME, position, sentence)
-        else:
-            yield from check_sendable(provider)
-            modules.append(build(provider, package, _shared_names()))
+    packages = yield from check(providers)
+    modules = [
+        build(provider, packages[provider.name], shared_names())
+        for provider in providers
+        if provider.name in packages
+    ]
     files = [*_shared(modules)]
     for module in modules:
         files.extend((yield from _provider(module)))
     return files
 
 
+def check(providers: Sequence[model.Provider]) -> Checked[dict[str, str]]:
+    """Tell what no client can be made of, or no request sent as the documents want it.
+
+    Returns:
+        The package of each provider that can have one.
+    """
+    packages: dict[str, str] = {}
+    for provider in providers:
+        package = package_name(provider.name)
+        if package is None or package in packages.values():
+            position = Position(next(iter(provider.documents), provider.name))
+            sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
+            yield error(Code.UNUSABLE_NAME, position, sentence)
+        else:
+            yield from check_sendable(provider)
+            packages[provider.name] = package
+    return packages
+
+
+def shared_names() -> tuple[str, ...]:
+    """Return the public names of what all platforms share."""
+    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+
+
 def _shared(modules: Sequence[Module]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=_shared_names())
+    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):
@@ -72,7 +92,7 @@ def _known(module: Module) -> frozenset[str]:
     return frozenset(
         (
             *render.vocabulary(_FOLDER),
-            *_shared_names(),
+            *shared_names(),
             *SPELLED,
             *Outcome,
             *module.names(),
@@ -81,14 +101,9 @@ def _known(module: Module) -> frozenset[str]:
     )
 
 
-def _shared_names() -> tuple[str, ...]:
-    """Return the public names of what all platforms share."""
-    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
-
-
 def _values(module: Module) -> dict[str, object]:
     """Return what the templates of one platform may use."""
-    errors = [name for name in _shared_names() if name.endswith("Error")]
+    errors = [name for name in shared_names() if name.endswith("Error")]
     own = {error.name for error in module.errors}
     homes = {
         "async_client": ["AsyncClient"],
