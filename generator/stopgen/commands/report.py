@@ -1,0 +1,84 @@
+"""``stopgen report``: write one page for people who look before they read."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stopgen.commands import options
+from stopgen.commands.run import Run
+from stopgen.diagnostic import Checked, Code, Position, error, warning
+
+if TYPE_CHECKING:
+    from stopgen.emit.lock import Lock
+
+_REPORT = Path("report.html")
+
+
+@click.command("report")
+@options.specs
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    default=_REPORT,
+    help=f"The page; {_REPORT} by default.",
+)
+@options.locale
+@options.formatted
+def command(run: Run, specs: Path | None, output: Path, locale: str | None) -> None:
+    """Write one page that shows each call, what its answers mean, and what was found.
+
+    The page is written even where documents have errors, and tells of them.
+    """
+    from stopgen import pipeline, source
+    from stopgen.targets import python, report
+
+    config = run.configure(specs, None, locale)
+    providers, now = run(pipeline.provide(config.specs, config.locale, config.providers))
+    subject = report.Subject(
+        providers=providers,
+        packages=run(python.check(providers)),
+        home=config.output.name,
+        specs=config.specs,
+        lines=cache(source.lines),
+        now=now,
+        before=run(_locked(config.output)),
+        found=run.found,
+    )
+    run.end(run(_write(report.generate(subject).content, output)))
+
+
+def _locked(output: Path) -> Checked[Lock | None]:
+    """Return what the lock says; None where there is none that can be read."""
+    from stopgen.emit import lock
+
+    path = output / lock.NAME
+    try:
+        return lock.parse(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        reason = f"cannot be read: {problem.strerror}"
+    except lock.DamagedLockError as problem:
+        reason = f"the lock is damaged: {problem}; restore it from version control"
+    yield warning(Code.DAMAGED_LOCK, Position(str(path)), reason)
+    return None
+
+
+def _write(content: bytes, path: Path) -> Checked[list[str]]:
+    """Write the page, and return what there is to tell."""
+    from stopgen import emit
+    from stopgen.emit.paths import is_safe
+
+    if not is_safe(path.name):
+        raise click.BadParameter(f"{path.name!r} cannot be a file's name everywhere")
+    if not path.parent.is_dir():
+        sentence = "there is no such folder for the report; make it, or choose another --output"
+        yield error(Code.OUTPUT_INACCESSIBLE, Position(str(path.parent)), sentence)
+        return []
+    plan = yield from emit.write([emit.File(path.name, content)], None, path.parent)
+    return [f"{path}  {change.status}" for change in plan.changes] if plan else []
