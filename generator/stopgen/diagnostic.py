@@ -44,6 +44,11 @@ class Code(StrEnum):
     INVALID_CONFIGURATION = "invalid-configuration"
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     CHOICE_NO_MATCH = "choice-no-match"
+    # revisions
+    NO_GIT = "no-git"
+    NO_REPOSITORY = "no-repository"
+    UNKNOWN_REVISION = "unknown-revision"
+    NOT_IN_REVISION = "not-in-revision"
     # readers
     NOT_A_DESCRIPTION = "not-a-description"
     NO_OPERATION = "no-operation"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 from stopgen import classify, link, lower, overlay, readers, select, source, validate
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
@@ -15,10 +16,16 @@ from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
+from stopgen.readers.files import bring
+from stopgen.readers.fragments import without_fragments
 from stopgen.readers.lift import lift
 from stopgen.select import Candidate
+from stopgen.select.prune import prune
 from stopgen.select.wishes import unmatched
 from stopgen.source import Document, Sources
+
+_Chosen: TypeAlias = tuple[Description, set[tuple[str, str]]]
+"""A description with path and method, in lower case, of its operations that are generated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class Found:
 def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
     """Read documents, and correct what they say with their overlays."""
     sources = yield from source.load(roots)
-    read = yield from each(readers.read, sources.documents)
+    reading = each(readers.read, sources.documents)
+    read = yield from without_fragments(reading, sources.documents)
     corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
     return sources, corrected
 
@@ -57,6 +65,8 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         for known in descriptions
         for entry in select.candidates(known, _choice(choices, known))
     ]
+    for known, entry in found:
+        yield from select.findings(known, [(entry.path, entry.method.lower())])
     names = _names([(known.document.provider, entry) for known, entry in found])
     return [
         Found(known.document, names[known.document.provider, entry.method, entry.path], entry)
@@ -80,15 +90,14 @@ def provide(
     (sources, descriptions), found = collect(describe([specs]))
     yield from found
     yield from unmatched(descriptions, choices)
-    selected = yield from each(
-        lambda known: select.select(known, _choice(choices, known)), descriptions
-    )
+    chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
+    selected = yield from each(_reached, chosen)
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
     linked = yield from link.link(lowered, locale)
     providers = yield from each(classify.classify, linked)
-    yield from _without_stops(sources, selected, found)
+    yield from _without_stops(sources, [known for known, _ in chosen], found)
     return [hoist(provider) for provider in providers], _record(sources, locale, choices)
 
 
@@ -108,6 +117,19 @@ def _without_stops(
         if provider not in named:
             sentence = f"no document of {provider} describes an operation that stops something"
             yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
+
+
+def _chosen(description: Description, choices: Choices) -> Checked[_Chosen | None]:
+    """Find what stops something; None if nothing does."""
+    keys = yield from select.choose(description, _choice(choices, description))
+    return (description, keys) if keys else None
+
+
+def _reached(chosen: _Chosen) -> Checked[Description | None]:
+    """Keep chosen operations and whatever they reach, in other files too."""
+    description, keys = chosen
+    whole = yield from bring(description, keys)
+    return prune(whole, keys) if whole else None
 
 
 def _choice(choices: Choices, description: Description) -> Choice:

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
@@ -17,7 +17,9 @@ from stopgen.emit.paths import is_safe
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
+ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
+"""How the names of files end that are looked for in folders."""
+
 _OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
 
@@ -32,6 +34,7 @@ class Document:
         provider: The name of the platform: the folder that the file stands in.
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
+        root: The folder in which references of the document may name other files; None for no folder.
     """
 
     file: str
@@ -39,6 +42,7 @@ class Document:
     provider: str
     locale: str | None
     text: str
+    root: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _File:
     path: Path
     name: str
     provider: str
+    root: Path
 
 
 def load(roots: Sequence[Path]) -> Checked[Sources]:
@@ -85,6 +90,11 @@ def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def is_document(path: Path) -> bool:
+    """Tell by its ending whether a file can be a document."""
+    return path.suffix.lower() in ENDINGS
 
 
 def line(position: Position) -> str | None:
@@ -118,10 +128,10 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return None
     if not stat.S_ISDIR(status.st_mode):
         provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider)]
+        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
     if all(_is_overlay(file) for file in files):
-        endings = " ".join(sorted(_ENDINGS))
+        endings = " ".join(sorted(ENDINGS))
         yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
     return files
 
@@ -151,10 +161,10 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
     """Return the file if its ending is one that documents have."""
     path = root.joinpath(*parts)
-    if path.suffix.lower() not in _ENDINGS:
+    if not is_document(path):
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider)]
+    return [_File(path, "/".join(parts), provider, root)]
 
 
 def _names(folder: Path) -> Checked[list[str]]:
@@ -220,7 +230,7 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
 
 
 def _unified(text: str) -> str:

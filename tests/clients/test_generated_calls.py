@@ -1,27 +1,19 @@
-"""Generated clients try again, stay inside quotas and tell what happens; the guide says how."""
+"""Generated clients try again, stay inside quotas and tell what happens."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
 import stopclients
-from opentelemetry import trace
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from stopclients import dify, fay
 from stopclients._runtime import base_client
 from stopclients._runtime.clock import Clock
 
 from loopback import LoopbackServer, Reply
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "calls.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 TRUST = httpx2.create_ssl_context()
 SUCCESS = b'{"result": "success"}'
 
@@ -81,35 +73,3 @@ def test_a_documented_limit_is_kept() -> None:
 
     assert caught.value.attempts == 0
     assert caught.value.retry_after == pytest.approx(3600, abs=60)
-
-
-@pytest.fixture
-def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
-    exporter, provider = InMemorySpanExporter(), TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
-    return exporter
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=["retries", "quota", "shared", "events"])
-def test_the_guide_works(
-    block: str,
-    server: LoopbackServer,
-    monkeypatch: pytest.MonkeyPatch,
-    spans: InMemorySpanExporter,
-) -> None:
-    stage = server.play(Reply(200, SUCCESS))
-    monkeypatch.setenv("DIFY_BASE_URL", stage.url)
-    monkeypatch.setenv("FAY_BASE_URL", stage.url)
-
-    names: dict[str, Any] = {}
-    exec(compile(block, GUIDE.name, "exec"), names)
-
-    for client in (names.get(name) for name in ("first", "second", "careful", "client")):
-        if client is not None:
-            client.close()
-    assert len(stage.seen) == block.count(".stop_")
-    finished = spans.get_finished_spans()
-    assert [span.name for span in finished] == ["dify.stop_chat_message"] * block.count("span)")
-    for span in finished:
-        assert dict(span.attributes or {}) == {"status": 200, "outcome": "ACCEPTED", "attempts": 1}

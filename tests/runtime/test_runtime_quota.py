@@ -36,14 +36,15 @@ TWO_A_MINUTE = RateLimit(2, 60.0)
 class Server:
     """Answers with statuses by turns, the last one for ever, and counts requests."""
 
-    def __init__(self, *statuses: int) -> None:
+    def __init__(self, *statuses: int, retry_after: int | None = None) -> None:
         self.statuses = list(statuses)
+        self.headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         self.count = 0
 
     def __call__(self, _: httpx2.Request) -> httpx2.Response:
         self.count += 1
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
-        return httpx2.Response(status)
+        return httpx2.Response(status, headers=self.headers)
 
 
 def stop(flavour: Flavour, server: Server, rate_limit: object, **options: Any) -> Any:
@@ -162,6 +163,55 @@ def test_retries_wait_for_their_turn(flavour: Flavour, clock: VirtualClock) -> N
     result = stop(flavour, server, limiter, max_retries=1, on_limit="wait")
 
     assert (result.attempts, clock.slept) == (2, [0.25, 59.75])
+
+
+def test_a_refusal_of_the_platform_holds_further_calls_until_it_says(
+    flavour: Flavour, clock: VirtualClock
+) -> None:
+    limiter, server = RateLimiter(RateLimit(100, 3600)), Server(429, 200, retry_after=30)
+
+    with pytest.raises(RateLimitError) as refused:
+        stop(flavour, server, limiter)
+    clock.time += 10
+    with pytest.raises(RateLimitError) as held:
+        stop(flavour, server, limiter)
+
+    assert (refused.value.attempts, held.value.attempts) == (1, 0)
+    assert held.value.retry_after == 20
+    assert server.count == 1
+    assert stop(flavour, server, limiter, on_limit="wait").attempts == 1
+    assert clock.slept == [20]
+
+
+def test_the_attempt_after_a_refusal_is_let_in(flavour: Flavour, clock: VirtualClock) -> None:
+    limiter, server = RateLimiter(RateLimit(100, 3600)), Server(429, 200, retry_after=30)
+
+    assert stop(flavour, server, limiter, max_retries=1).attempts == 2
+    assert clock.slept == [30]
+
+
+def test_a_refusal_holds_no_longer_than_a_period(flavour: Flavour, clock: VirtualClock) -> None:
+    limiter, server = RateLimiter(TWO_A_MINUTE), Server(429, 200, retry_after=10**9)
+
+    with pytest.raises(RateLimitError):
+        stop(flavour, server, limiter)
+    with pytest.raises(RateLimitError) as held:
+        stop(flavour, server, limiter)
+
+    assert held.value.retry_after == 60
+    clock.time += 60
+    assert stop(flavour, server, limiter).attempts == 1
+
+
+def test_another_status_with_retry_after_holds_nothing(
+    flavour: Flavour, clock: VirtualClock
+) -> None:
+    limiter, server = RateLimiter(RateLimit(100, 3600)), Server(503, 200, retry_after=30)
+
+    with pytest.raises(ServerError):
+        stop(flavour, server, limiter)
+
+    assert stop(flavour, server, limiter).attempts == 1
 
 
 def test_a_call_that_cannot_be_sent_is_not_charged(flavour: Flavour, clock: VirtualClock) -> None:

@@ -309,6 +309,34 @@ def test_cancellation_ends_a_pause_at_once(backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_closing_ends_the_pauses_of_all_tasks_at_once(backend: str) -> None:
+    script = Script(late(50))
+    raised: list[str] = []
+
+    async def stop_one(client: sample.AsyncDifyClient) -> None:
+        with pytest.raises(StatusError) as caught:
+            await client.stop_chat_message("task-1", user="u")
+        raised.append(type(caught.value).__name__)
+
+    async def run() -> None:
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(script))
+        async with http, sample.AsyncDifyClient(KEY, http_client=http) as client:
+            with anyio.fail_after(20):
+                async with anyio.create_task_group() as group:
+                    for _ in range(3):
+                        group.start_soon(stop_one, client)
+                    while script.count < 3:
+                        await anyio.sleep(0.001)
+                    await anyio.wait_all_tasks_blocked()
+                    await client.aclose()
+
+    anyio.run(run, backend=backend)
+
+    assert raised == ["ServerError"] * 3
+    assert script.count == 3
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_client_that_was_closed_in_a_pause_sends_nothing_more(backend: str) -> None:
     async def run() -> int:
         script = Script(late(0.01))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
 
 import anyio.lowlevel
 import pytest
@@ -12,7 +11,7 @@ from _runtime.async_client import AsyncClient
 from _runtime.base_client import BaseClient
 from _runtime.clock import Clock
 from _runtime.sync_client import SyncClient
-from _runtime.timer import AsyncTimer, Timer
+from _runtime.timer import AsyncClosing, AsyncTimer, Closing, Timer
 
 
 class VirtualClock(Clock):
@@ -46,7 +45,7 @@ class VirtualTimer(Timer):
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
 
-    def sleep(self, seconds: float, closed: Event) -> bool:
+    def sleep(self, seconds: float, closed: Closing) -> bool:
         self._clock.pass_time(seconds)
         return closed.is_set()
 
@@ -55,7 +54,7 @@ class VirtualAsyncTimer(AsyncTimer):
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
 
-    async def sleep(self, seconds: float, closed: Event) -> bool:
+    async def sleep(self, seconds: float, closed: AsyncClosing) -> bool:
         await anyio.lowlevel.checkpoint()
         self._clock.pass_time(seconds)
         return closed.is_set()

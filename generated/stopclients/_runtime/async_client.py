@@ -16,7 +16,7 @@ from .policy import Pause
 from .protocols import AsyncHttpClient, AsyncHttpResponse, HttpRequest
 from .request import Call
 from .steps import Flow
-from .timer import AsyncTimer
+from .timer import AsyncClosing, AsyncTimer
 from .transport import Intake, Received
 from .unset import UNSET
 
@@ -30,6 +30,7 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
     """The base of every platform's `AsyncClient`; works on asyncio and trio."""
 
     _http_class = httpx2.AsyncClient
+    _leaving_class = AsyncClosing
     _timer = AsyncTimer()
 
     async def __aenter__(self) -> Self:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import iscoroutinefunction
-from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from .clock import Clock
@@ -31,6 +30,7 @@ class BaseClient(Generic[HttpT]):
     """Holds what a client was told; threads and tasks may share it."""
 
     _http_class: ClassVar[type[Any]]
+    _leaving_class: ClassVar[type[Any]]
     _clock: ClassVar[Clock] = Clock()
     _confirmable: ClassVar[tuple[str, ...]] = ()
     """Methods that can look for themselves what became of the run."""
@@ -89,7 +89,7 @@ class BaseClient(Generic[HttpT]):
         self._http: HttpT = self._http_class() if http_client is None else http_client
         self._owns_http = http_client is None
         self._closed = False
-        self._leaving = Event()
+        self._leaving = self._leaving_class()
         self._context = Context(platform, settings, library_of(self._http), policy)
 
     def __repr__(self) -> str:

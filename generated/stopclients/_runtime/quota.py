@@ -60,7 +60,7 @@ class RateLimiter:
     Each operation of each platform has a window of its own. Threads and tasks may share a limiter.
     """
 
-    __slots__ = ("_limit", "_lock", "_sent")
+    __slots__ = ("_held", "_limit", "_lock", "_sent")
 
     def __init__(self, limit: RateLimit) -> None:
         """Begin with nothing sent.
@@ -71,6 +71,7 @@ class RateLimiter:
         self._limit = limit
         self._lock = Lock()
         self._sent: dict[Hashable, deque[float]] = {}
+        self._held: dict[Hashable, float] = {}
 
     def __repr__(self) -> str:
         return f"RateLimiter({self._limit!r})"
@@ -91,6 +92,8 @@ class RateLimiter:
             0 if the request was counted, else the seconds until one is allowed.
         """
         with self._lock:
+            if (held := self._held.get(key, now) - now) >= _SHORTEST_WAIT:
+                return held
             sent = self._sent.setdefault(key, deque())
             while sent and sent[0] + self._limit.seconds <= now:
                 sent.popleft()
@@ -98,3 +101,15 @@ class RateLimiter:
                 sent.append(now)
                 return 0.0
             return max(sent[0] + self._limit.seconds - now, _SHORTEST_WAIT)
+
+    def hold(self, key: Hashable, now: float, seconds: float) -> None:
+        """Allow nothing for a time, as a platform that has counted more than this client asks for.
+
+        Args:
+            key: What is counted apart.
+            now: The time in seconds.
+            seconds: How long; never longer than a period, after which nothing counts any more.
+        """
+        with self._lock:
+            until = now + min(seconds, self._limit.seconds)
+            self._held[key] = max(until, self._held.get(key, until))

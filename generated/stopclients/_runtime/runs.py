@@ -127,7 +127,8 @@ class RunBase(Generic[ReturnT]):
 
     def _interrupt(self) -> None:
         """Say what others learn about a stop that ended in the middle."""
-        self._fail(TransportError("the stop was broken off before an answer came"))
+        if self._state is RunState.STOPPING:
+            self._fail(TransportError("the stop was broken off before an answer came"))
 
     def _settle(self, state: RunState, result: StopResult[Any], error: Exception | None) -> None:
         with self._lock:

@@ -66,20 +66,26 @@ class Run:
             self.end()
 
     def end(
-        self, lines: Iterable[str] = (), *, stale: Sequence[Diagnostic] = (), asked: bool = False
+        self,
+        lines: Iterable[str] = (),
+        *,
+        stale: Sequence[Diagnostic] = (),
+        asked: bool = False,
+        unwanted: bool = False,
     ) -> NoReturn:
-        """Print what was found and the result; exit with 1 for an error or a stale file.
+        """Print what was found and the result; exit with 1 for an error, a stale file or an unwanted result.
 
         Args:
             lines: The result as people read it; left out where findings are one document.
             stale: A finding for each file that is not up to date; people see them in the result.
             asked: Whether the result is what the command was called for, so that even a quiet run
                 prints it.
+            unwanted: Whether the result is one that the command was told to fail on.
         """
         result = lines if asked or not self.quiet else ()
         for line in self._told(result, stale):
             click.echo(line)
-        sys.exit(1 if stale or self.has_failed else 0)
+        sys.exit(1 if stale or unwanted or self.has_failed else 0)
 
     def _told(self, lines: Iterable[str], stale: Sequence[Diagnostic]) -> Iterable[str]:
         """Return what standard output gets; people get the findings on standard error."""

@@ -20,8 +20,8 @@ def join_security(
     both: Accounts, here: Schemes, there: Schemes
 ) -> Checked[tuple[Requirement, ...]]:
     """Return the way of showing who is calling; where the documents differ, the first one counts."""
-    ours = [_credentials(requirement, here) for requirement in both.here.security]
-    theirs = [_credentials(requirement, there) for requirement in both.there.security]
+    ours = [credentials(requirement, here) for requirement in both.here.security]
+    theirs = [credentials(requirement, there) for requirement in both.there.security]
     if set(ours) == set(theirs):
         return both.here.security
     sides = both.sides("security", " or ".join(ours) or "none", " or ".join(theirs) or "none")
@@ -29,7 +29,7 @@ def join_security(
     return both.here.security or both.there.security
 
 
-def _credentials(requirement: Requirement, schemes: Schemes) -> str:
+def credentials(requirement: Requirement, schemes: Schemes) -> str:
     """Return what travels with a call, in words; how a document calls that does not matter."""
     words = [_credential(schemes[name]) if name in schemes else name for name in requirement]
     return " and ".join(sorted(words)) or "no key"

@@ -95,6 +95,7 @@ def _attempts(
                 )
             except StopError as error:
                 error.attempts = attempts
+                _heed(context, call, error)
                 delay = policy.delay_after(error, attempts, budget.left if budget else None)
                 if delay is None or isinstance(reply, context.library.hopeless):
                     raise
@@ -112,13 +113,25 @@ def _pause(pause: Pause, failure: StopError | None) -> Generator[Pause, Received
         raise failure or closed from None
 
 
+def _heed(context: Context, call: Call, error: StopError) -> None:
+    """Have the limiter know until when the platform lets nothing pass."""
+    policy = context.policy
+    if policy.limiter and isinstance(error, RateLimitError) and error.retry_after:
+        policy.limiter.hold(_window(context, call), policy.clock.now(), error.retry_after)
+
+
+def _window(context: Context, call: Call) -> tuple[str, str]:
+    """Name what is counted together."""
+    return context.platform.name, call.operation.name
+
+
 def _permission(
     context: Context, call: Call, budget: Budget | None, attempts: int, failure: StopError | None
 ) -> Generator[Pause, Received | Exception]:
     """Have the request counted, and wait for that if the caller wants so."""
     policy, name = context.policy, call.operation.name
     while policy.limiter and (
-        wait := policy.limiter.take((context.platform.name, name), policy.clock.now())
+        wait := policy.limiter.take(_window(context, call), policy.clock.now())
     ):
         if not policy.waits or (budget is not None and wait >= budget.left):
             error = RateLimitError(

@@ -10,6 +10,7 @@ import anyio
 
 from .async_run import AsyncRun
 from .batch import Batch, OnProgress, late
+from .detached import detach
 from .report import NoReports, StopReport
 from .run import Run
 from .threads import start
@@ -69,11 +70,28 @@ def stop_many(
 async def _in_tasks(
     batch: Batch[AsyncRun], concurrency: int, seconds: float
 ) -> list[StopReport[AsyncRun]]:
+    """Let tasks of their own do it, which go on when whoever waits for the reports is cancelled."""
     deadline = anyio.current_time() + seconds
-    async with anyio.create_task_group() as group:
-        for _ in range(min(concurrency, len(batch))):
-            group.start_soon(_task, batch, deadline)
-    return batch.close()
+    working = min(concurrency, len(batch))
+    done = anyio.Event()
+
+    async def work() -> None:
+        nonlocal working
+        try:
+            await _task(batch, deadline)
+        finally:
+            working -= 1
+            if not working:
+                done.set()
+
+    for _ in range(working):
+        detach(work)
+    try:
+        with anyio.move_on_after(seconds + _CLEARING_UP):
+            await done.wait()
+    finally:
+        reports = batch.close()
+    return reports
 
 
 async def _task(batch: Batch[AsyncRun], deadline: float) -> None:
@@ -92,7 +110,7 @@ async def _stop_one(
         batch.put(number, late(run))
         return
     try:
-        result, error = await run.stop(wait=0.0), None
+        result, error = await run.stop_here(), None
     except Exception as failure:  # one stop's failure is its own
         result, error = None, failure
     except BaseException:

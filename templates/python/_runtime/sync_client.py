@@ -16,7 +16,7 @@ from .policy import Pause
 from .protocols import HttpRequest, SyncHttpClient, SyncHttpResponse
 from .request import Call
 from .steps import Flow
-from .timer import Timer
+from .timer import Closing, Timer
 from .transport import Intake, Received
 from .unset import UNSET
 
@@ -30,6 +30,7 @@ class SyncClient(BaseClient[SyncHttpClient]):
     """The base of every platform's `Client`."""
 
     _http_class = httpx2.Client
+    _leaving_class = Closing
     _timer = Timer()
 
     def __enter__(self) -> Self:

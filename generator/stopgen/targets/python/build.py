@@ -55,15 +55,15 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         package: The folder of its modules.
         shared: Names that all packages have.
     """
-    provider = prepared(provider)
+    provider = prepare(provider)
     shapes = shapes_of(provider, shared)
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
-    calls = _calls(provider)
+    calls = calls_of(provider)
     states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
     prefix = constant_name(package)
-    title = title_of(provider)
+    title = provider.name.replace("_", " ").replace("-", " ").title()
     return view.Module(
         package=package,
         name=literal(provider.name),
@@ -85,25 +85,20 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
             build_route(op, provider.security_schemes, states.get(op.key), shapes)
             for op in provider.operations
         ),
-        methods=tuple(methods(provider, shapes)),
+        methods=tuple(build_methods(calls, title, shapes)),
         errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
         models=build_models(shapes),
     )
 
 
-def prepared(provider: model.Provider) -> model.Provider:
-    """Return a provider as Python can spell it."""
+def prepare(provider: model.Provider) -> model.Provider:
+    """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
     return _told_apart(inline(hoist(merge(provider))))
 
 
-def title_of(provider: model.Provider) -> str:
-    """Return the platform's name, for people."""
-    return provider.name.replace("_", " ").replace("-", " ").title()
-
-
-def _calls(provider: model.Provider) -> list[model.Operation]:
-    """Return the operations, those that stop something first."""
+def calls_of(provider: model.Provider) -> list[model.Operation]:
+    """Return what clients have methods for, in the order in which names are given."""
     return sorted(provider.operations, key=lambda op: op.purpose is not model.Purpose.STOP)
 
 
@@ -116,23 +111,19 @@ def _told_apart(provider: model.Provider) -> model.Provider:
     return replace(provider, operations=tuple(operations))
 
 
-def methods(provider: model.Provider, shapes: Shapes) -> Iterator[view.Method]:
-    """Yield the methods of the clients: one for each operation, then those that look first.
-
-    Args:
-        provider: The platform, prepared.
-        shapes: Its schemas.
-    """
-    calls, title = _calls(provider), title_of(provider)
+def build_methods(
+    calls: Sequence[model.Operation], title: str, shapes: Shapes
+) -> Iterator[view.Method]:
+    """Yield the method of each call, then those that ask first whether there is anything to stop."""
     names = distinct(method_name(operation.name) for operation in calls)
     asked = status_calls(calls)
-    plain = [
+    methods = [
         build_method(call, name, constant, title, shapes, confirms=call.key in asked)
         for call, name, constant in zip(calls, names, _constants(calls), strict=True)
     ]
-    yield from plain
-    stops = {method.name: asked[method.wire] for method in plain if method.confirms}
-    yield from build_checks(stops, plain)
+    yield from methods
+    stops = {method.name: asked[method.wire] for method in methods if method.confirms}
+    yield from build_checks(stops, methods)
 
 
 def _operations(

@@ -31,7 +31,8 @@ from stopgen.targets.python.names import distinct, field_name
 from stopgen.targets.python.shapes import Shapes
 from stopgen.targets.python.view import Model
 
-_FORMATS = frozenset({"uuid", "date", "date-time"})
+TYPED_FORMATS = frozenset({"uuid", "date", "date-time"})
+"""Formats that have a Python type of their own."""
 _SLIP = re.compile(
     r'"""\s*(?P<doc>stopgen_text_\d+)\s*"""|^ *(?P<text>stopgen_text_\d+) *$'
     r"|alias=['\"](?P<alias>stopgen_value_\d+)['\"]|['\"](?P<value>stopgen_value_\d+)['\"]"
@@ -192,7 +193,7 @@ def _scalar(schema: Scalar, slips: _Slips) -> JsonObject:
     plain: JsonObject = {"type": str(schema.type)}
     if schema.known_values:
         return {"anyOf": [_enumeration(schema.known_values, slips), plain]}
-    if schema.type is ScalarType.STRING and schema.format in _FORMATS:
+    if schema.type is ScalarType.STRING and schema.format in TYPED_FORMATS:
         return plain | {"format": schema.format}
     return plain
 

@@ -10,7 +10,7 @@ from stopgen import model
 from stopgen.description import Origin
 from stopgen.diagnostic import Position
 from stopgen.targets.python import view as python
-from stopgen.targets.python.build import methods, prepared
+from stopgen.targets.python.build import build_methods, calls_of, prepare
 from stopgen.targets.python.generate import shared_names
 from stopgen.targets.python.names import constant_name
 from stopgen.targets.python.shapes import Shapes, json_form, shapes_of
@@ -41,7 +41,7 @@ class Maker:
     @cached_property
     def prepared(self) -> model.Provider:
         """The platform as Python can spell it."""
-        return prepared(self.provider)
+        return prepare(self.provider)
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -51,7 +51,7 @@ class Maker:
     @cached_property
     def methods(self) -> dict[tuple[str, str], python.Method]:
         """The methods of the client, by what they send."""
-        found = methods(self.prepared, self.shapes)
+        found = build_methods(calls_of(self.prepared), self.provider.title, self.shapes)
         return {method.wire: method for method in found if not method.checks}
 
     @property

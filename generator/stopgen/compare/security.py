@@ -1,0 +1,43 @@
+"""Compares how callers show who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stopgen.compare.change import Change, say
+from stopgen.compare.face import Face
+from stopgen.compare.kinds import Kind
+from stopgen.compare.sides import Calls
+from stopgen.link.told import credentials
+from stopgen.model import Operation
+
+
+def compare_security(calls: Calls) -> Iterator[Change]:
+    """Yield what changed in the credentials of an operation."""
+    old, new = _ways(calls.sides.old, calls.old), _ways(calls.sides.new, calls.new)
+    sides = calls.sides.at("authentication")
+    if _is_open(calls.old) and not _is_open(calls.new):
+        yield sides.change(Kind.AUTH_REQUIRED, say("a key is needed now"))
+    if _is_open(calls.new) and not _is_open(calls.old):
+        yield sides.change(Kind.AUTH_OPTIONAL, say("no key is needed any more"))
+    if old and new and old[0] != new[0]:
+        sentence = say("the key travels as {} instead of {}", new[0], old[0])
+        yield sides.change(Kind.AUTH_CHANGED, sentence)
+    for way in sorted({*old[1:]} - {*new}):
+        sentence = say("the key cannot travel as {} any more; the client never used that", way)
+        yield sides.change(Kind.AUTH_ALTERNATIVE_REMOVED, sentence)
+    for way in sorted({*new[1:]} - {*old}):
+        sentence = say("the key can travel as {} as well", way)
+        yield sides.change(Kind.AUTH_ALTERNATIVE_ADDED, sentence)
+
+
+def _is_open(operation: Operation) -> bool:
+    """Tell whether a client calls without a key if it has none."""
+    return not operation.security or not all(operation.security)
+
+
+def _ways(face: Face, operation: Operation) -> list[str]:
+    """Return the ways in which a key can travel, first the one that clients take: the shortest."""
+    schemes = face.provider.security_schemes
+    ways = sorted(filter(None, operation.security), key=len)
+    return list(dict.fromkeys(credentials(way, schemes) for way in ways))
