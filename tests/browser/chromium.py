@@ -57,7 +57,9 @@ class Browser:
         found = cast("Any", self.driver).execute_async_script(_RUN_AXE)
         assert len(found["passes"]) > 10, "axe-core checked nothing"
         return [
-            f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]
+            f"{rule['id']}: {node['html']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
         ]
 
     def picture(self) -> tuple[bytes, int, int]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.chromium import Browser
 from click.testing import CliRunner
 
+from browser.chromium import Browser
 from stopgen.cli import main
 
 HOSTILE = (
@@ -32,8 +32,8 @@ return JSON.stringify(walk(document.documentElement));
 
 def document(say: Callable[[str], str]) -> dict[str, Any]:
     """A description with a text of its own in every slot."""
-    answer = {"type": "object", "properties": {say("member"): {"type": "string"}}}
-    answer["properties"] |= {"state": {"type": "string"}}
+    members = {name: {"type": "string"} for name in (say("member"), "state")}
+    answer = {"type": "object", "properties": members}
     return {
         "openapi": "3.1.0",
         "info": {"title": say("title"), "version": say("version")},
@@ -93,9 +93,7 @@ def document(say: Callable[[str], str]) -> dict[str, Any]:
                             "description": say("answer"),
                             "content": {
                                 "application/json": {
-                                    "schema": {
-                                        "$ref": "#/components/schemas/Answer"
-                                    }
+                                    "schema": {"$ref": "#/components/schemas/Answer"}
                                 }
                             },
                         },

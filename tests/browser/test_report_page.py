@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.chromium import Browser
 from click.testing import CliRunner
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from browser.chromium import Browser
 from stopgen.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +86,9 @@ class TestContent:
         assert texts(browser, "section[aria-labelledby=recoup] .tag.inferred") == []
 
     def test_nothing_has_changed_since_the_lock(self, browser: Browser) -> None:
-        assert texts(browser, "section[aria-labelledby=lock] p")[0].startswith("Nothing has changed")
+        assert texts(browser, "section[aria-labelledby=lock] p")[0].startswith(
+            "Nothing has changed"
+        )
 
 
 class TestDiagram:
@@ -151,7 +153,9 @@ class TestPage:
             browser.driver.switch_to.active_element.send_keys(Keys.TAB)
             reached.append(browser.ask("return document.activeElement.tagName"))
         assert set(reached) == {"A", "SUMMARY"}
-        assert browser.ask("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert (
+            browser.ask("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        )
         browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
         assert browser.ask("return document.activeElement.parentElement.open")
 

@@ -15,6 +15,8 @@ from stopgen.model import Location, Operation, SchemeKind, SecurityScheme, Serve
 from stopgen.targets.report.example import Example
 
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
+_ALLOWED: Final = "/%:@!$&'()*+,;=~"
+"""What a path may hold as it is."""
 _NEXT_LINE: Final = " \\\n  "
 
 
@@ -38,7 +40,8 @@ def curl(
     variables: Variables,
 ) -> str:
     """Return the command that sends a request."""
-    needed = [schemes[key] for key in next(iter(operation.security), {}) if key in schemes]
+    keys = next(map(tuple, operation.security), ())
+    needed = [schemes[key] for key in keys if key in schemes]
     words = [
         f"curl -X {shlex.quote(operation.method)} {_url(operation, example, needed, variables)}",
         *(f"-H {_word(*header)}" for header in _headers(example, needed, variables)),
@@ -59,18 +62,30 @@ def server_url(server: Server) -> str:
 def _url(
     operation: Operation, example: Example, needed: list[SecurityScheme], variables: Variables
 ) -> str:
-    values = example.values[Location.PATH]
-    path = _PLACEHOLDER.sub(
-        lambda found: quote(_text(values.get(found[1], found[1].upper())), safe=""), operation.path
-    )
-    asked = {name: _plain(value) for name, value in example.values[Location.QUERY].items()}
-    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
-    keys = [scheme for scheme in needed if scheme.kind is SchemeKind.QUERY]
-    secret = f"{'&' if query else '?'}{quote(keys[0].name or '', safe='')}=" if keys else ""
+    """Return the address, the key in it if that is where it travels."""
     server = next(iter(operation.servers), None)
     base = server_url(server).rstrip("/") if server else ""
     unknown = "" if server else f'"${variables.url}"'
-    return unknown + _word(f"{base}{path}{query}{secret}", variables.key if keys else None)
+    address = f"{base}{_path(operation, example)}{_query(example)}"
+    keys = [scheme.name or "" for scheme in needed if scheme.kind is SchemeKind.QUERY]
+    if not keys:
+        return unknown + _word(address)
+    joint = "&" if "?" in address else "?"
+    return unknown + _word(f"{address}{joint}{quote(keys[0], safe='')}=", variables.key)
+
+
+def _path(operation: Operation, example: Example) -> str:
+    values = example.values[Location.PATH]
+
+    def value(found: re.Match[str]) -> str:
+        return quote(_text(values.get(found[1], found[1].upper())), safe="")
+
+    return quote(_PLACEHOLDER.sub(value, operation.path), safe=_ALLOWED)
+
+
+def _query(example: Example) -> str:
+    asked = {name: _plain(value) for name, value in example.values[Location.QUERY].items()}
+    return f"?{urlencode(asked, doseq=True)}" if asked else ""
 
 
 def _headers(
