@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from stopgen import source
 from stopgen.diagnostic import Checked
+from stopgen.filenames import has_known_ending
 from stopgen.source import Document
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -63,7 +64,7 @@ def load(document: Document, name: str) -> Checked[Document | Refusal | None]:
     if root is None:
         return Refusal("is in another file, which cannot be read from here")
     path = root / name
-    if not source.is_document(path) or any(part.startswith(".") for part in Path(name).parts):
+    if not has_known_ending(path.name) or any(part.startswith(".") for part in Path(name).parts):
         return Refusal("names no file that is read; those end in .yaml, .yml or .json")
     if not _is_file(path):
         return Refusal(f"names a file that is missing; put it in at {path.as_posix()}")

@@ -8,7 +8,17 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen import (
+    classify,
+    link,
+    lower,
+    overlay,
+    provider_file,
+    readers,
+    select,
+    source,
+    validate,
+)
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
@@ -43,13 +53,11 @@ class Found:
     operation: Candidate
 
 
-def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
+def describe(sources: Sources) -> Checked[list[Description]]:
     """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots)
     reading = each(readers.read, sources.documents)
     read = yield from without_fragments(reading, sources.documents)
-    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
-    return sources, corrected
+    return (yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays))
 
 
 def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
@@ -59,7 +67,14 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         roots: The documents and folders.
         choices: What is included and excluded by hand; what of it is in no document, does not matter.
     """
-    _, descriptions = yield from describe(roots)
+    return (yield from find_in((yield from source.load(roots)), choices))
+
+
+def find_in(sources: Sources, choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
+    """Find the operations of documents that stop something, wherever the documents come from."""
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions = yield from describe(sources)
     found = [
         (known, entry)
         for known in descriptions
@@ -87,7 +102,23 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    (sources, descriptions), found = collect(describe([specs]))
+    sources = yield from source.load([specs])
+    providers = yield from turn(sources, locale, choices)
+    return providers, _record(sources, locale, choices)
+
+
+def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from.
+
+    Args:
+        sources: The documents.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand, besides what provider.toml files say.
+    """
+    files = yield from each(provider_file.read, sources.settings)
+    yield from provider_file.missing(files, sources)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions, found = collect(describe(sources))
     yield from found
     yield from unmatched(descriptions, choices)
     chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
@@ -95,10 +126,11 @@ def provide(
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, locale)
+    locales = {file.provider: file.locale for file in files if file.locale}
+    linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
     yield from _without_stops(sources, [known for known, _ in chosen], found)
-    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+    return [hoist(provider_file.apply(files, provider)) for provider in providers]
 
 
 def _without_stops(
@@ -152,8 +184,7 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
     """Return what the lock says about where providers come from."""
-    documents = (*sources.documents, *sources.overlays)
-    inputs = {document.name: digest(document.text.encode()) for document in documents}
+    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
     settings = {"locale": locale}
     for provider, choice in choices.items():
         settings |= choice.settings(provider)

@@ -7,7 +7,7 @@ from typing import IO, Any
 import pytest
 
 from readers.reading import mapping, part
-from stopgen import pipeline
+from stopgen import pipeline, source
 from stopgen.description import Description
 from stopgen.diagnostic import Code, Diagnostic, Severity, collect
 from stopgen.emit.lock import Lock
@@ -64,8 +64,9 @@ def write(specs: Path, **files: str) -> Path:
 
 
 def described(specs: Path) -> tuple[list[Description], list[Diagnostic]]:
-    (_, descriptions), found = collect(pipeline.describe([specs]))
-    return descriptions, found
+    sources, problems = collect(source.load([specs]))
+    descriptions, found = collect(pipeline.describe(sources))
+    return descriptions, [*problems, *found]
 
 
 def selected(specs: Path) -> tuple[Description | None, list[Diagnostic]]:

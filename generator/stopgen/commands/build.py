@@ -19,6 +19,7 @@ def build(run: Run, config: Config) -> tuple[list[Provider], list[File], Lock]:
 
     providers, record = run(pipeline.provide(config.specs, config.locale, config.providers))
     run.stop_if_failed()
-    files = run(python.generate(providers))
+    most = {name: choice.models for name, choice in config.providers.items() if choice.models}
+    files = run(python.generate(providers, most))
     run.stop_if_failed()
     return providers, files, record

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from urllib.parse import unquote
 
-from stopgen import neighbour, references, source
+from stopgen import neighbour, references
 from stopgen.description import Json, JsonObject, Origins, Pointer
 from stopgen.diagnostic import Checked, Position
+from stopgen.filenames import has_known_ending
 from stopgen.neighbour import Refusal
 from stopgen.readers import data
 from stopgen.readers.excerpt import Excerpt
@@ -104,7 +104,7 @@ class Library:
     def renamed(self, reference: str, base: str | None = None) -> str:
         """Return a reference as one from the description's top; what is none stays as it is."""
         file, sign, _ = reference.partition("#")
-        if not sign and not source.is_document(Path(file)):
+        if not sign and not has_known_ending(file):
             return reference
         target = self.target(reference, base)
         return reference if isinstance(target, Refusal) else refer(target)

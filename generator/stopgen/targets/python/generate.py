@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from stopgen import model, render
@@ -10,6 +10,7 @@ from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.emit import File
 from stopgen.model import Outcome
 from stopgen.targets.python.audit import SPELLED, foreign
+from stopgen.targets.python.budget import MOST, bound
 from stopgen.targets.python.build import build
 from stopgen.targets.python.names import package_name
 from stopgen.targets.python.sendable import check_sendable
@@ -20,18 +21,21 @@ _FOLDER = "python"
 _MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "operations")
 
 
-def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
+def generate(
+    providers: Sequence[model.Provider], most_models: Mapping[str, int] | None = None
+) -> Checked[list[File]]:
     """Return the files of the package, the same bytes for the same providers.
 
     Args:
         providers: Platforms in the order in which the package lists them.
+        most_models: How many models an operation may have, for platforms that have a number of their own.
     """
     packages = yield from check(providers)
-    modules = [
-        build(provider, packages[provider.name], shared_names())
-        for provider in providers
-        if provider.name in packages
-    ]
+    modules: list[Module] = []
+    for provider in providers:
+        if package := packages.get(provider.name):
+            bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
+            modules.append(build(bounded, package, shared_names()))
     files = [*_shared(modules)]
     for module in modules:
         files.extend((yield from _provider(module)))

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from stopgen.disagreement import show
 from stopgen.model import Operation, Outcome, OutcomeRule, RunStates
-from stopgen.targets.python.build_operation import error_class
+from stopgen.targets.python.build_answers import error_class
 from stopgen.targets.report.view import Branch, Diagram, Fork, Label
 
 _STATUS_X, _TEST_X, _VERDICT_X = 43, 98, 325

@@ -9,8 +9,9 @@ from typing import Final
 
 from stopgen.description import Json
 from stopgen.model import Location, Object, Operation, Parameter, Schema
+from stopgen.targets.python.media import json_form
 from stopgen.targets.python.samples import ANY_TEXT, sample_of, shown_in
-from stopgen.targets.python.shapes import Shapes, json_form
+from stopgen.targets.python.shapes import Shapes
 from stopgen.words import snake, split
 
 _BLANK: Final = re.compile(r"<[\w -]*>")

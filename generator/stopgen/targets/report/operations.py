@@ -12,8 +12,9 @@ from stopgen.diagnostic import Position
 from stopgen.targets.python import view as python
 from stopgen.targets.python.build import build_methods, calls_of, prepare
 from stopgen.targets.python.generate import shared_names
+from stopgen.targets.python.media import json_form
 from stopgen.targets.python.names import constant_name
-from stopgen.targets.python.shapes import Shapes, json_form, shapes_of
+from stopgen.targets.python.shapes import Shapes, shapes_of
 from stopgen.targets.report import view
 from stopgen.targets.report.call import call
 from stopgen.targets.report.curl import Variables, curl, server_url
