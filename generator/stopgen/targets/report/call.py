@@ -8,9 +8,11 @@ from stopgen.description import Json
 from stopgen.model import Location
 from stopgen.targets.python import view
 from stopgen.targets.python.literals import data_literal, literal
-from stopgen.targets.report.example import Example
+from stopgen.targets.python.media import Form
+from stopgen.targets.report.example import Body, Example
 
 _WIDEST = 72
+_BYTES = "b'BYTES'"
 _GROUPS = {
     "query": Location.QUERY,
     "headers": Location.HEADER,
@@ -52,6 +54,8 @@ def _statement(called: str, arguments: list[str]) -> str:
 
 def _arguments(method: view.Method, example: Example) -> Iterator[str]:
     """Spell what must be given, and what the body shows besides."""
+    files = example.body.files if example.body else frozenset[str]()
+    in_bytes = {literal(name) for name in files}
     path = _by_wire(example.values[Location.PATH])
     for argument in method.positional:
         yield path.get(argument.wire, literal(argument.name.upper()))
@@ -59,15 +63,27 @@ def _arguments(method: view.Method, example: Example) -> Iterator[str]:
         shown = _by_wire(_values(group.keyword, example))
         for argument in (*group.required, *group.optional):
             if argument.wire in shown:
-                yield f"{argument.name}={shown[argument.wire]}"
-    if method.body and example.has_body:
-        yield f"{method.body.name}={data_literal(example.body)}"
+                is_file = group.keyword not in _GROUPS and argument.wire in in_bytes
+                yield f"{argument.name}={_BYTES if is_file else shown[argument.wire]}"
+    if method.body and example.body:
+        yield f"{method.body.name}={_whole(example.body)}"
 
 
 def _values(keyword: str, example: Example) -> Mapping[str, Json]:
     if keyword in _GROUPS:
         return example.values[_GROUPS[keyword]]
-    return example.body if isinstance(example.body, dict) else {}
+    value = example.body.value if example.body else None
+    return value if isinstance(value, dict) else {}
+
+
+def _whole(body: Body) -> str:
+    """Spell a body that is one argument."""
+    if body.form is Form.RAW:
+        return _BYTES
+    if not isinstance(body.value, dict):
+        return data_literal(body.value)
+    values = _by_wire(body.value) | {literal(name): _BYTES for name in sorted(body.files)}
+    return f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}"
 
 
 def _by_wire(values: Mapping[str, Json]) -> dict[str, str]:

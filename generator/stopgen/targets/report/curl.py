@@ -11,12 +11,15 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from stopgen.description import Json
-from stopgen.model import Location, Operation, SchemeKind, SecurityScheme, Server
-from stopgen.targets.report.example import Example
+from stopgen.model import Location, Operation, Parameter, SchemeKind, SecurityScheme, Server
+from stopgen.targets.python.media import Form
+from stopgen.targets.report.example import Body, Example
 
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
 _ALLOWED: Final = "/%:@!$&'()*+,;=~"
 """What a path may hold as it is."""
+_BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
+"""Bodies of which curl itself says what they are."""
 _NEXT_LINE: Final = " \\\n  "
 
 
@@ -48,8 +51,7 @@ def curl(
         *(f"-b {_word(*cookie)}" for cookie in _cookies(example, needed, variables)),
         *(f'-u "${variables.key}"' for scheme in needed if scheme.kind is SchemeKind.BASIC),
     ]
-    if example.has_body:
-        words.append(f"-d {shlex.quote(_json(example.body))}")
+    words += _body(example.body) if example.body else ()
     return _NEXT_LINE.join(words)
 
 
@@ -66,7 +68,7 @@ def _url(
     server = next(iter(operation.servers), None)
     base = server_url(server).rstrip("/") if server else ""
     unknown = "" if server else f'"${variables.url}"'
-    address = f"{base}{_path(operation, example)}{_query(example)}"
+    address = f"{base}{_path(operation, example)}{_query(operation, example)}"
     keys = [scheme.name or "" for scheme in needed if scheme.kind is SchemeKind.QUERY]
     if not keys:
         return unknown + _word(address)
@@ -83,9 +85,31 @@ def _path(operation: Operation, example: Example) -> str:
     return quote(_PLACEHOLDER.sub(value, operation.path), safe=_ALLOWED)
 
 
-def _query(example: Example) -> str:
-    asked = {name: _plain(value) for name, value in example.values[Location.QUERY].items()}
-    return f"?{urlencode(asked, doseq=True)}" if asked else ""
+def _query(operation: Operation, example: Example) -> str:
+    values = example.values[Location.QUERY]
+    asked = [
+        pair
+        for parameter in operation.parameters
+        if parameter.location is Location.QUERY and parameter.name in values
+        for pair in _pairs(parameter, values[parameter.name])
+    ]
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _pairs(parameter: Parameter, value: Json) -> Iterator[tuple[str, str]]:
+    """Yield what a value of a query is spelled as, in the style of its parameter."""
+    name, is_exploded = parameter.name, parameter.explode is not False
+    match value:
+        case list() if is_exploded:
+            yield from ((name, _text(item)) for item in value)
+        case list():
+            yield name, ",".join(map(_text, value))
+        case dict() if parameter.style == "deepObject":
+            yield from ((f"{name}[{key}]", _text(item)) for key, item in value.items())
+        case dict() if is_exploded:
+            yield from ((key, _text(item)) for key, item in value.items())
+        case _:
+            yield name, _text(value)
 
 
 def _headers(
@@ -99,8 +123,8 @@ def _headers(
     for name, value in example.values[Location.HEADER].items():
         yield f"{name}: {_text(value)}", None
     given = {name.lower() for name in example.values[Location.HEADER]}
-    if example.has_body and "content-type" not in given:
-        yield "Content-Type: application/json", None
+    if example.body and example.body.form not in _BY_CURL and "content-type" not in given:
+        yield f"Content-Type: {example.body.media}", None
 
 
 def _cookies(
@@ -113,6 +137,29 @@ def _cookies(
         yield f"{name}={_text(value)}", None
 
 
+def _body(body: Body) -> Iterator[str]:
+    """Yield the options that send a body; nothing in it can name a file but what we name."""
+    fields = body.value if isinstance(body.value, dict) else {}
+    match body.form:
+        case Form.JSON:
+            yield f"-d {shlex.quote(_json(body.value))}"
+        case Form.URLENCODED:
+            yield f"-d {shlex.quote(urlencode(_texts(fields), doseq=True))}"
+        case Form.MULTIPART:
+            for name, value in fields.items():
+                if name not in body.files:
+                    yield f"--form-string {shlex.quote(f'{name}={_text(value)}')}"
+            yield from (f"-F {shlex.quote(f'{name}=@FILE')}" for name in sorted(body.files))
+        case Form.TEXT:
+            yield f"--data-raw {shlex.quote(_text(body.value))}"
+        case Form.RAW:
+            yield "--data-binary @FILE"
+
+
+def _texts(values: Mapping[str, Json]) -> dict[str, str | list[str]]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
 def _word(text: str, variable: str | None = None) -> str:
     """Return text as one word of a shell, with the value of a variable behind it."""
     return shlex.quote(text) + (f'"${variable}"' if variable else "")
@@ -123,7 +170,14 @@ def _plain(value: Json) -> str | list[str]:
 
 
 def _text(value: Json) -> str:
-    return value if isinstance(value, str) else _json(value)
+    """Return a value as it stands in a path, in a header or in a field."""
+    match value:
+        case str():
+            return value
+        case list():
+            return ",".join(map(_text, value))
+        case _:
+            return _json(value)
 
 
 def _json(value: Json) -> str:

@@ -69,15 +69,13 @@ def draw(operation: Operation) -> Diagram:
 
 def _outcomes(operation: Operation) -> Iterator[_Meaning]:
     """Yield what each answer to a stop means, in the order of the documents."""
-    statuses = dict.fromkeys(
+    documented = dict.fromkeys(
         (*(r.status for r in operation.responses), *(r.status for r in operation.rules))
     )
-    for status in statuses:
+    success = [] if any(status.startswith("2") for status in documented) else ["2XX"]
+    rest = [] if "default" in documented else ["other"]
+    for status in (*success, *documented, *rest):
         yield from _of_status(status, [r for r in operation.rules if _speaks_of(r, status)])
-    if not any(status.startswith("2") for status in statuses):
-        yield _Meaning("2XX", None, None, Outcome.ACCEPTED, "accepted")
-    if "default" not in statuses:
-        yield _Meaning("other", None, None, "StatusError", "error")
 
 
 def _speaks_of(rule: OutcomeRule, status: str) -> bool:

@@ -12,7 +12,7 @@ from stopgen.diagnostic import Position
 from stopgen.targets.python import view as python
 from stopgen.targets.python.build import build_methods, calls_of, prepare
 from stopgen.targets.python.generate import shared_names
-from stopgen.targets.python.media import json_form
+from stopgen.targets.python.media import sent_form
 from stopgen.targets.python.names import constant_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 from stopgen.targets.report import view
@@ -144,7 +144,7 @@ def _parameters(
 
 
 def _members(body: model.RequestBody, shapes: Shapes) -> Iterator[view.Parameter]:
-    form = json_form(body.media)
+    form = sent_form(body.media)
     members = shapes.members(body)
     for member in members.properties if members else ():
         yield view.Parameter(
@@ -159,9 +159,9 @@ def _members(body: model.RequestBody, shapes: Shapes) -> Iterator[view.Parameter
         )
     if members is None:
         yield view.Parameter(
-            name=form.name if form else ", ".join(entry.name for entry in body.media),
+            name=form.name if form else _BODY,
             where=_BODY,
-            kind=kind(form.schema) if form else "not JSON",
+            kind=kind(form.schema) if form else "anything",
             required=body.required,
             deprecated=False,
             text=body.description or "",
