@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,26 @@ def test_it_tells_what_changed_since_the_lock() -> None:
     text = page()
     assert '<span class="tag changed">changed</span> <code>acme/stop.json</code>' in text
     assert '<span class="tag new">new</span> <code>beta/stop.json</code>' in text
+
+
+def test_it_tells_callers_what_changed_since_a_version() -> None:
+    shutil.copytree("specs", "old")
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    force = {"name": "force", "in": "query", "required": True, "schema": {"type": "boolean"}}
+    put({"acme/stop.json": description(summary="Ends it.", parameters=[parameter, force])})
+    text = page("--since", "old")
+    breaking, documentation = (
+        text.index(f">{level}</span>") for level in ("breaking", "documentation")
+    )
+    assert breaking < documentation
+    assert "ask for a new <b>major</b> version" in text
+    assert "acme, stop_run, argument force" in text
+    assert "Nothing has changed.</p>" in page("--since", "specs")
+
+
+def test_a_version_that_nobody_has_is_an_error() -> None:
+    assert run("report", "--since", "nowhere").exit_code == 1
+    assert not PAGE.exists()
 
 
 def test_a_damaged_lock_is_told_of_and_compared_with_nothing() -> None:

@@ -10,6 +10,7 @@ import click
 
 from stopgen.commands import options
 from stopgen.commands.run import Run
+from stopgen.commands.versions import compare_versions
 from stopgen.diagnostic import Checked, Code, Position, error, warning
 
 if TYPE_CHECKING:
@@ -28,8 +29,15 @@ _REPORT = Path("report.html")
     help=f"The page; {_REPORT} by default.",
 )
 @options.locale
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="Show what changed for callers since OLD: a revision, a folder, as for stopgen diff.",
+)
 @options.formatted
-def command(run: Run, specs: Path | None, output: Path, locale: str | None) -> None:
+def command(
+    run: Run, specs: Path | None, output: Path, locale: str | None, since: str | None
+) -> None:
     """Write one page that shows each call, what its answers mean, and what was found.
 
     The page is written even where documents have errors, and tells of them.
@@ -48,6 +56,7 @@ def command(run: Run, specs: Path | None, output: Path, locale: str | None) -> N
         now=now,
         before=run(_locked(config.output)),
         found=run.found,
+        comparison=compare_versions(run, since, None, config) if since else None,
     )
     run.end(run(_write(report.generate(subject).content, output)))
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from stopgen import model
+from stopgen.compare.formats import Comparison
 from stopgen.diagnostic import Diagnostic, Severity
 from stopgen.emit.lock import Lock
 from stopgen.targets.python.names import distinct
 from stopgen.targets.report import view
-from stopgen.targets.report.changes import changes, status
+from stopgen.targets.report.changes import changes, compared, status
 from stopgen.targets.report.findings import Reader, inferred_places, is_disagreement, is_inferred
 from stopgen.targets.report.operations import Maker, build_operation
 
@@ -32,6 +33,7 @@ class Subject:
         lines: Returns the lines of a file; none if it cannot be read.
         now: What the lock would say of this run.
         before: What it says; None without a lock.
+        comparison: What changed since a version that somebody named.
     """
 
     providers: Sequence[model.Provider]
@@ -42,6 +44,7 @@ class Subject:
     lines: Callable[[str], Sequence[str]]
     now: Lock
     before: Lock | None
+    comparison: Comparison | None = None
 
 
 def build(subject: Subject, style_digest: str) -> view.Page:
@@ -60,6 +63,7 @@ def build(subject: Subject, style_digest: str) -> view.Page:
         counts=tuple(_counts(subject)),
         is_locked=subject.before is not None,
         changes=tuple(changes(subject.before, subject.now)) if subject.before else (),
+        comparison=compared(subject.comparison) if subject.comparison else None,
         providers=providers,
         findings=tuple(map(Reader(subject.lines).finding, _by_severity(rest))),
         style_digest=style_digest,

@@ -183,6 +183,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiChange:
+    """Something that changed for callers."""
+
+    level: str
+    kind: str
+    about: str
+    sentence: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed for callers since a version, and what that asks of the next one."""
+
+    old: str
+    verdict: str
+    changes: tuple[ApiChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The whole report.
 
@@ -190,6 +210,7 @@ class Page:
         counts: How many there are of what.
         is_locked: Whether there is a lock to compare with.
         changes: What is not as the lock has it.
+        comparison: What changed since a version that somebody named.
         findings: Diagnostics of no provider in particular.
         style_digest: By which the page's own style is recognised.
     """
@@ -197,6 +218,7 @@ class Page:
     counts: tuple[tuple[int, str], ...]
     is_locked: bool
     changes: tuple[Change, ...]
+    comparison: Comparison | None
     providers: tuple[Provider, ...]
     findings: tuple[Finding, ...]
     style_digest: str
