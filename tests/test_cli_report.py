@@ -127,6 +127,31 @@ def test_a_version_that_nobody_has_is_an_error() -> None:
     assert not PAGE.exists()
 
 
+def test_what_the_project_says_about_a_provider_is_shown() -> None:
+    put(
+        {
+            "acme/provider.toml": """
+                title = "Acme & Sons"
+                [environment]
+                api_key = "SONS_TOKEN"
+                [documents]
+                "stop.json" = "https://acme.test/stop.json?a=1&b=2"
+            """,
+            "acme/stop.json": description(security=[{"who": []}]).replace(
+                '"paths"',
+                '"components": {"securitySchemes": {"who": {"type": "http", "scheme": "bearer"}}}, "paths"',
+            ),
+        }
+    )
+    text = page()
+    assert '<h2 id="acme" dir="auto">Acme &amp; Sons</h2>' in text
+    assert (
+        '<a href="https://acme.test/stop.json?a=1&amp;b=2"><code>acme/stop.json</code></a>' in text
+    )
+    assert "# The key is in SONS_TOKEN." in text
+    assert "$SONS_TOKEN" in text
+
+
 def test_a_damaged_lock_is_told_of_and_compared_with_nothing() -> None:
     run("generate")
     (OUTPUT / lock.NAME).write_text("{}")

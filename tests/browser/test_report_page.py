@@ -34,6 +34,20 @@ def browser(window: Browser, report: Path) -> Browser:
     return window
 
 
+def contrast(one: list[int], other: list[int]) -> float:
+    """The contrast ratio of two colours, as the accessibility guidelines define it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: list[int]) -> float:
+    parts = (part / 255 for part in colour)
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def texts(browser: Browser, selector: str) -> list[str]:
     found = browser.ask(
         "return [...document.querySelectorAll(arguments[0])].map(node => node.textContent.trim())",
@@ -100,6 +114,21 @@ class TestDiagram:
             "ALREADY_FINISHED. 400, anything else: BadRequestError. 401: AuthenticationError. "
             "other: StatusError."
         )
+
+    @pytest.mark.parametrize("scheme", SCHEMES)
+    def test_its_colours_can_be_told_apart(self, browser: Browser, scheme: str) -> None:
+        browser.look(scheme=scheme)
+        pairs = browser.ask(
+            """
+            return ["stopped", "accepted", "finished", "error", "say", "status"].map(kind => {
+              const text = document.querySelector(`svg text.${kind}`);
+              const box = kind == "say" ? "test" : kind;
+              const fill = node => getComputedStyle(node).fill.match(/[0-9]+/g).map(Number);
+              return [fill(text), fill(document.querySelector(`svg rect.${box}`))];
+            })
+            """
+        )
+        assert all(contrast(text, box) >= 4.5 for text, box in pairs)
 
     @pytest.mark.parametrize("width", WIDTHS)
     def test_every_text_stays_in_its_box(self, browser: Browser, width: int) -> None:

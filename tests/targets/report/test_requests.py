@@ -21,6 +21,13 @@ from stopgen.targets.report.operations import Maker
 ROOT = Path(__file__).parents[3]
 PROVIDERS = {entry.name: entry for entry in collect(pipeline.provide(ROOT / "specs", "en"))[0][0]}
 CALLS = [(entry, op) for entry in PROVIDERS.values() for op in entry.operations]
+ENVIRONMENT = {
+    "ACME_API_KEY": "s3cret",
+    "ACME_BASE_URL": "http://here",
+    "ACME_USERNAME": "me",
+    "ACME_PASSWORD": "pass",
+    "ACME_TEAM": "t3am",
+}
 ECHO = 'curl() { printf "%s\\n---\\n" "$@"; }\n'
 
 
@@ -37,7 +44,7 @@ def words(command: str) -> list[str]:
     """What a real shell gives to curl."""
     done = subprocess.run(
         ["bash", "-c", ECHO + command],
-        env={"ACME_API_KEY": "s3cret", "ACME_BASE_URL": "http://here"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=True,
@@ -96,32 +103,40 @@ def test_the_curl_shown_does_what_the_documents_want(
     assert [seen.method for seen in fake.seen] == [operation.method]
 
 
-def test_every_kind_of_key_travels_where_it_should() -> None:
-    schemes = {
-        "bearer": {"type": "http", "scheme": "bearer"},
-        "basic": {"type": "http", "scheme": "basic"},
-        "header": {"type": "apiKey", "in": "header", "name": "x-key"},
-        "query": {"type": "apiKey", "in": "query", "name": "key"},
-        "cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
-    }
-    shown = {
-        name: words(
-            requests_of(
-                openapi(
-                    {PATH: stop(security=[{name: []}])}, components={"securitySchemes": schemes}
-                )
-            )[0]
-        )[2:]
-        for name in schemes
-    }
-    url = "https://api.acme.example/jobs/JOB_ID/stop"
-    assert shown == {
-        "bearer": [url, "-H", "Authorization: Bearer s3cret"],
-        "basic": [url, "-u", "s3cret"],
-        "header": [url, "-H", "x-key: s3cret"],
-        "query": [f"{url}?key=s3cret"],
-        "cookie": [url, "-b", "sid=s3cret"],
-    }
+SCHEMES: Tree = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "basic": {"type": "http", "scheme": "basic"},
+    "header": {"type": "apiKey", "in": "header", "name": "x-key"},
+    "team": {"type": "apiKey", "in": "query", "name": "team id"},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
+    "prefixed": {"type": "apiKey", "in": "header", "name": "Authorization"}
+    | {"description": "Prefixed with `Token`."},
+}
+STOP_URL = "https://api.acme.example/jobs/JOB_ID/stop"
+
+
+@pytest.mark.parametrize(
+    ("keys", "sent", "client"),
+    [
+        (["bearer"], [STOP_URL, "-H", "Authorization: Bearer s3cret"], ""),
+        (["basic"], [STOP_URL, "-u", "me:pass"], "username='USERNAME', password='PASSWORD'"),
+        (["header"], [STOP_URL, "-H", "x-key: s3cret"], ""),
+        (["team"], [f"{STOP_URL}?team%20id=s3cret"], ""),
+        (["cookie"], [STOP_URL, "-b", "sid=s3cret"], ""),
+        (["prefixed"], [STOP_URL, "-H", "Authorization: Token s3cret"], ""),
+        (
+            ["header", "team"],
+            [f"{STOP_URL}?team%20id=t3am", "-H", "x-key: s3cret"],
+            "team='TEAM'",
+        ),
+    ],
+)
+def test_every_key_travels_where_it_should(keys: list[str], sent: list[str], client: str) -> None:
+    operation = stop(security=[{key: [] for key in keys}])
+    curl, code = requests_of(openapi({PATH: operation}, components={"securitySchemes": SCHEMES}))
+    assert words(curl)[2:] == sent
+    assert f"with acme.Client({client}) as client:" in code
+    assert ("# The key is in ACME_API_KEY." in code) == (keys != ["basic"])
 
 
 def test_everything_that_must_be_there_is() -> None:

@@ -120,10 +120,10 @@ def _provider(
     slugs = distinct((f"{name}-{_slug(op.name)}" for op in provider.operations), joint="-")
     return view.Provider(
         id=name,
-        title=provider.title if provider.title != provider.name else provider.name.title(),
+        title=_title(provider),
         name=provider.name,
         version=provider.version,
-        documents=tuple(_documents(languages, subject)),
+        documents=tuple(_documents(provider, subject)),
         operations=tuple(
             build_operation(operation, slug, maker, places)
             for operation, slug in zip(provider.operations, slugs, strict=True)
@@ -134,10 +134,17 @@ def _provider(
     )
 
 
-def _documents(languages: Mapping[str, str | None], subject: Subject) -> Iterator[view.Document]:
-    for name, tag in languages.items():
+def _title(provider: model.Provider) -> str:
+    said = provider.settings.title or provider.title
+    return said if said != provider.name else said.title()
+
+
+def _documents(provider: model.Provider, subject: Subject) -> Iterator[view.Document]:
+    for name, tag in zip(provider.documents, provider.locales, strict=True):
         known = status(name, subject.before, subject.now) if subject.before else ""
-        yield view.Document(name, tag, known)
+        page = provider.settings.pages.get(name.removeprefix(f"{provider.name}/"), "")
+        url = page if page.startswith("https://") else None
+        yield view.Document(name, tag, known, url)
 
 
 def _by_severity(found: Iterable[Diagnostic]) -> list[Diagnostic]:

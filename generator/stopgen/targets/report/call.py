@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stopgen.description import Json
 from stopgen.model import Location
 from stopgen.targets.python import view
+from stopgen.targets.python.build_keys import API_KEY
 from stopgen.targets.python.literals import data_literal, literal
 from stopgen.targets.python.media import Form
 from stopgen.targets.report.example import Body, Example
+from stopgen.targets.report.secrets import Secret, arguments
 
 _WIDEST = 72
 _BYTES = "b'BYTES'"
@@ -20,15 +22,17 @@ _GROUPS = {
 }
 
 
-def call(method: view.Method, example: Example, home: str, package: str, variable: str) -> str:
+def call(
+    method: view.Method, example: Example, secrets: Sequence[Secret], home: str, package: str
+) -> str:
     """Return a program that calls a method.
 
     Args:
         method: The method.
         example: What to call it with.
+        secrets: What only the caller knows.
         home: The package of all platforms.
         package: The platform's package.
-        variable: The environment variable that holds the key.
     """
     name = "status" if method.is_status else "result"
     told = f"{name}.state" if method.is_status else f"{name}.outcome"
@@ -36,12 +40,19 @@ def call(method: view.Method, example: Example, home: str, package: str, variabl
         [
             f"from {home} import {package}",
             "",
-            f"with {package}.Client() as client:  # the key is in {variable}",
+            *_key(secrets),
+            f"with {package}.Client({', '.join(arguments(secrets))}) as client:",
             _statement(f"{name} = client.{method.name}", list(_arguments(method, example))),
             "",
             f"print({told})",
         ]
     )
+
+
+def _key(secrets: Iterable[Secret]) -> Iterator[str]:
+    """Say where a client finds the key that nobody gives it."""
+    for variable in dict.fromkeys(s.variable for s in secrets if s.argument == API_KEY):
+        yield f"# The key is in {variable}."
 
 
 def _statement(called: str, arguments: list[str]) -> str:

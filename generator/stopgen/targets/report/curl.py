@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from stopgen.description import Json
-from stopgen.model import Location, Operation, Parameter, SchemeKind, SecurityScheme, Server
+from stopgen.model import Location, Operation, Parameter, SchemeKind, Server
+from stopgen.targets.python.build_keys import BASIC
 from stopgen.targets.python.media import Form
 from stopgen.targets.report.example import Body, Example
+from stopgen.targets.report.secrets import Secret
 
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
 _ALLOWED: Final = "/%:@!$&'()*+,;=~"
@@ -23,33 +24,20 @@ _BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
 _NEXT_LINE: Final = " \\\n  "
 
 
-@dataclass(frozen=True, slots=True)
-class Variables:
-    """Names of environment variables.
+def curl(operation: Operation, example: Example, secrets: Sequence[Secret], url: str) -> str:
+    """Return the command that sends a request.
 
-    Attributes:
-        key: Who is calling.
-        url: Where the platform answers, for documents that do not say so.
+    Args:
+        operation: The operation.
+        example: What to send.
+        secrets: What only the caller knows.
+        url: The environment variable that says where the platform answers, if no document does.
     """
-
-    key: str
-    url: str
-
-
-def curl(
-    operation: Operation,
-    example: Example,
-    schemes: Mapping[str, SecurityScheme],
-    variables: Variables,
-) -> str:
-    """Return the command that sends a request."""
-    keys = next(map(tuple, operation.security), ())
-    needed = [schemes[key] for key in keys if key in schemes]
     words = [
-        f"curl -X {shlex.quote(operation.method)} {_url(operation, example, needed, variables)}",
-        *(f"-H {_word(*header)}" for header in _headers(example, needed, variables)),
-        *(f"-b {_word(*cookie)}" for cookie in _cookies(example, needed, variables)),
-        *(f'-u "${variables.key}"' for scheme in needed if scheme.kind is SchemeKind.BASIC),
+        f"curl -X {shlex.quote(operation.method)} {_url(operation, example, secrets, url)}",
+        *(f"-H {_word(*header)}" for header in _headers(example, secrets)),
+        *(f"-b {_word(*cookie)}" for cookie in _cookies(example, secrets)),
+        *(_user(secret) for secret in secrets if secret.scheme.kind is SchemeKind.BASIC),
     ]
     words += _body(example.body) if example.body else ()
     return _NEXT_LINE.join(words)
@@ -61,19 +49,18 @@ def server_url(server: Server) -> str:
     return _PLACEHOLDER.sub(lambda found: defaults.get(found[1], found[0]), server.url)
 
 
-def _url(
-    operation: Operation, example: Example, needed: list[SecurityScheme], variables: Variables
-) -> str:
-    """Return the address, the key in it if that is where it travels."""
+def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
+    """Return the address, with the keys that travel in it."""
     server = next(iter(operation.servers), None)
     base = server_url(server).rstrip("/") if server else ""
-    unknown = "" if server else f'"${variables.url}"'
     address = f"{base}{_path(operation, example)}{_query(operation, example)}"
-    keys = [scheme.name or "" for scheme in needed if scheme.kind is SchemeKind.QUERY]
-    if not keys:
-        return unknown + _word(address)
-    joint = "&" if "?" in address else "?"
-    return unknown + _word(f"{address}{joint}{quote(keys[0], safe='')}=", variables.key)
+    words = "" if server else f'"${url}"'
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.QUERY:
+            joint = "&" if "?" in address + words else "?"
+            words += _word(f"{address}{joint}{quote(secret.scheme.name or '', safe='')}=", secret)
+            address = ""
+    return words + (_word(address) if address else "")
 
 
 def _path(operation: Operation, example: Example) -> str:
@@ -100,6 +87,8 @@ def _pairs(parameter: Parameter, value: Json) -> Iterator[tuple[str, str]]:
     """Yield what a value of a query is spelled as, in the style of its parameter."""
     name, is_exploded = parameter.name, parameter.explode is not False
     match value:
+        case _ if parameter.content:
+            yield name, _json(value)
         case list() if is_exploded:
             yield from ((name, _text(item)) for item in value)
         case list():
@@ -112,14 +101,12 @@ def _pairs(parameter: Parameter, value: Json) -> Iterator[tuple[str, str]]:
             yield name, _text(value)
 
 
-def _headers(
-    example: Example, needed: list[SecurityScheme], variables: Variables
-) -> Iterator[tuple[str, str | None]]:
-    for scheme in needed:
-        if scheme.kind is SchemeKind.BEARER:
-            yield "Authorization: Bearer ", variables.key
-        elif scheme.kind is SchemeKind.HEADER:
-            yield f"{scheme.name}: ", variables.key
+def _headers(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.BEARER:
+            yield "Authorization: Bearer ", secret
+        elif secret.scheme.kind is SchemeKind.HEADER:
+            yield f"{secret.scheme.name}: {_prefix(secret)}", secret
     for name, value in example.values[Location.HEADER].items():
         yield f"{name}: {_text(value)}", None
     given = {name.lower() for name in example.values[Location.HEADER]}
@@ -127,14 +114,21 @@ def _headers(
         yield f"Content-Type: {example.body.media}", None
 
 
-def _cookies(
-    example: Example, needed: list[SecurityScheme], variables: Variables
-) -> Iterator[tuple[str, str | None]]:
-    for scheme in needed:
-        if scheme.kind is SchemeKind.COOKIE:
-            yield f"{scheme.name}=", variables.key
+def _cookies(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.COOKIE:
+            yield f"{secret.scheme.name}={_prefix(secret)}", secret
     for name, value in example.values[Location.COOKIE].items():
         yield f"{name}={_text(value)}", None
+
+
+def _prefix(secret: Secret) -> str:
+    return f"{secret.scheme.prefix} " if secret.scheme.prefix else ""
+
+
+def _user(secret: Secret) -> str:
+    prefix = secret.variable.removesuffix(BASIC.upper())
+    return f'-u "${prefix}USERNAME:${prefix}PASSWORD"'
 
 
 def _body(body: Body) -> Iterator[str]:
@@ -160,9 +154,9 @@ def _texts(values: Mapping[str, Json]) -> dict[str, str | list[str]]:
     return {name: _plain(value) for name, value in values.items()}
 
 
-def _word(text: str, variable: str | None = None) -> str:
-    """Return text as one word of a shell, with the value of a variable behind it."""
-    return shlex.quote(text) + (f'"${variable}"' if variable else "")
+def _word(text: str, secret: Secret | None = None) -> str:
+    """Return text as one word of a shell, with a secret behind it."""
+    return shlex.quote(text) + (f'"${secret.variable}"' if secret else "")
 
 
 def _plain(value: Json) -> str | list[str]:

@@ -10,17 +10,18 @@ from stopgen import model
 from stopgen.description import Origin
 from stopgen.diagnostic import Position
 from stopgen.targets.python import view as python
-from stopgen.targets.python.build import build_methods, calls_of, prepare
+from stopgen.targets.python.build import build_methods, calls_of, credentials_of, prepare
+from stopgen.targets.python.build_keys import Credentials
 from stopgen.targets.python.generate import shared_names
 from stopgen.targets.python.media import sent_form
-from stopgen.targets.python.names import constant_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 from stopgen.targets.report import view
 from stopgen.targets.report.call import call
-from stopgen.targets.report.curl import Variables, curl, server_url
+from stopgen.targets.report.curl import curl, server_url
 from stopgen.targets.report.diagram import draw
 from stopgen.targets.report.example import Example, example_of
 from stopgen.targets.report.kinds import key, kind, often
+from stopgen.targets.report.secrets import Secret, Variables, secrets_of, variables_of
 
 _BODY = "body"
 
@@ -55,11 +56,20 @@ class Maker:
         found = build_methods(calls_of(self.prepared), self.provider.title, self.shapes)
         return {method.wire: method for method in found if not method.checks}
 
-    @property
+    @cached_property
     def variables(self) -> Variables:
         """The environment variables that clients know."""
-        prefix = f"{constant_name(self.package)}_" if self.package else ""
-        return Variables(f"{prefix}API_KEY", f"{prefix}BASE_URL")
+        return variables_of(self.provider, self.package)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """The secret that each security scheme takes."""
+        return credentials_of(self.prepared)
+
+    def secrets(self, operation: model.Operation) -> list[Secret]:
+        """Return what only a caller knows."""
+        schemes = self.provider.security_schemes
+        return list(secrets_of(operation, schemes, self.credentials, self.variables))
 
     def body(self, operation: model.Operation) -> model.RequestBody | None:
         """Return the body of a request."""
@@ -71,16 +81,16 @@ class Maker:
 
     def curl(self, operation: model.Operation) -> str:
         """Return the request for curl."""
-        return curl(
-            operation, self.example(operation), self.provider.security_schemes, self.variables
-        )
+        example, secrets = self.example(operation), self.secrets(operation)
+        return curl(operation, example, secrets, self.variables.url)
 
     def python(self, operation: model.Operation) -> str | None:
         """Return the request as the generated client takes it; None without a client."""
         method = self.methods.get(operation.key)
         if method is None or self.package is None:
             return None
-        return call(method, self.example(operation), self.home, self.package, self.variables.key)
+        example, secrets = self.example(operation), self.secrets(operation)
+        return call(method, example, secrets, self.home, self.package)
 
 
 def build_operation(

@@ -152,11 +152,19 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of a provider, and how it stands to the lock: a word, empty if nothing is known."""
+    """A document of a provider.
+
+    Attributes:
+        name: Its path below the specs folder.
+        language: Its language tag; None where nobody knows.
+        status: How it stands to the lock, in a word; empty if nothing is known.
+        url: Where it is published; None where nobody says.
+    """
 
     name: str
     language: str | None
     status: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
