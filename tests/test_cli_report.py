@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from stopgen import lock
 from stopgen.cli import main
-from stopgen.emit import lock
 from test_cli import BROKEN, OUTPUT, description, put
 
 PAGE = Path("report.html")
@@ -105,6 +105,13 @@ def test_it_tells_what_changed_since_the_lock() -> None:
     text = page()
     assert '<span class="tag changed">changed</span> <code>acme/stop.json</code>' in text
     assert '<span class="tag new">new</span> <code>beta/stop.json</code>' in text
+    assert '<span class="tag new">new</span> <code>beta: POST /runs/{id}/stop</code>' in text
+    assert "acme: POST" not in text
+    put({"acme/stop.json": description("/tasks/{id}/stop")})
+    text = page()
+    assert (
+        '<span class="tag removed">removed</span> <code>acme: POST /runs/{id}/stop</code>' in text
+    )
 
 
 def test_it_tells_callers_what_changed_since_a_version() -> None:

@@ -6,8 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from stopgen.toolchain import templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _PLAIN = "\n\t\u00ad\u200b\u200c\u200d\u3000\u00a0"
 """Characters that Python does not call printable, but that texts of some languages are written with."""
-
-
-@cache
-def templates() -> Path:
-    """Return the folder of the templates: beside the installed package, else in the checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parent.parent / "templates"
 
 
 def render(template: str, **values: object) -> str:

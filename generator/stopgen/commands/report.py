@@ -14,7 +14,7 @@ from stopgen.commands.versions import compare_versions
 from stopgen.diagnostic import Checked, Code, Position, error, warning
 
 if TYPE_CHECKING:
-    from stopgen.emit.lock import Lock
+    from stopgen.lock import Lock
 
 _REPORT = Path("report.html")
 
@@ -42,18 +42,18 @@ def command(
 
     The page is written even where documents have errors, and tells of them.
     """
-    from stopgen import pipeline, source
+    from stopgen import pipeline, reuse, source
     from stopgen.targets import python, report
 
     config = run.configure(specs, None, locale)
-    providers, now = run(pipeline.provide(config.specs, config.locale, config.providers))
+    providers, sources = run(pipeline.provide(config.specs, config.locale, config.providers))
     subject = report.Subject(
         providers=providers,
         packages=run(python.check(providers)),
         home=config.output.name,
         specs=config.specs,
         lines=cache(source.lines),
-        now=now,
+        now=reuse.record(config, sources),
         before=run(_locked(config.output)),
         found=run.found,
         comparison=compare_versions(run, since, None, config) if since else None,
@@ -63,7 +63,7 @@ def command(
 
 def _locked(output: Path) -> Checked[Lock | None]:
     """Return what the lock says; None where there is none that can be read."""
-    from stopgen.emit import lock
+    from stopgen import lock
 
     path = output / lock.NAME
     try:
@@ -81,7 +81,7 @@ def _locked(output: Path) -> Checked[Lock | None]:
 def _write(content: bytes, path: Path) -> Checked[list[str]]:
     """Write the page, and return what there is to tell."""
     from stopgen import emit
-    from stopgen.emit.paths import is_safe
+    from stopgen.paths import is_safe
 
     if not is_safe(path.name):
         raise click.BadParameter(f"{path.name!r} cannot be a file's name everywhere")

@@ -1,4 +1,4 @@
-from stopgen.emit.lock import Lock
+from stopgen.lock import Lock
 from stopgen.targets.report.changes import changes, status
 from stopgen.targets.report.view import Change
 

@@ -22,33 +22,43 @@ _MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "o
 
 
 def generate(
-    providers: Sequence[model.Provider], most_models: Mapping[str, int] | None = None
+    providers: Sequence[model.Provider],
+    *,
+    others: Mapping[str, str] | None = None,
+    most_models: Mapping[str, int] | None = None,
 ) -> Checked[list[File]]:
     """Return the files of the package, the same bytes for the same providers.
 
     Args:
-        providers: Platforms in the order in which the package lists them.
+        providers: Platforms.
+        others: Platforms that have a package already, which is not generated: for each name the folder.
         most_models: How many models an operation may have, for platforms that have a number of their own.
     """
-    packages = yield from check(providers)
+    packages = yield from check(providers, others)
     modules: list[Module] = []
     for provider in providers:
         if package := packages.get(provider.name):
             bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
             modules.append(build(bounded, package, shared_names()))
-    files = [*_shared(modules)]
+    files = [*_shared([packages[name] for name in sorted(packages)])]
     for module in modules:
         files.extend((yield from _provider(module)))
     return files
 
 
-def check(providers: Sequence[model.Provider]) -> Checked[dict[str, str]]:
+def check(
+    providers: Sequence[model.Provider], others: Mapping[str, str] | None = None
+) -> Checked[dict[str, str]]:
     """Tell what no client can be made of, or no request sent as the documents want it.
 
+    Args:
+        providers: Platforms.
+        others: Platforms that have a package already: for each name the folder.
+
     Returns:
-        The package of each provider that can have one.
+        The package of each platform that can have one, and of the others.
     """
-    packages: dict[str, str] = {}
+    packages = dict(others or {})
     for provider in providers:
         package = package_name(provider.name)
         if package is None or package in packages.values():
@@ -66,9 +76,9 @@ def shared_names() -> tuple[str, ...]:
     return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
 
 
-def _shared(modules: Sequence[Module]) -> Iterator[File]:
+def _shared(packages: Sequence[str]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=shared_names())
+    source = render.render(f"{_FOLDER}/__init__.py.j2", packages=packages, shared=shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from stopgen import model
 from stopgen.compare.formats import Comparison
 from stopgen.diagnostic import Diagnostic, Severity
-from stopgen.emit.lock import Lock
+from stopgen.lock import Lock
 from stopgen.targets.python.names import distinct
 from stopgen.targets.report import view
 from stopgen.targets.report.changes import changes, compared, status
@@ -62,12 +62,17 @@ def build(subject: Subject, style_digest: str) -> view.Page:
     return view.Page(
         counts=tuple(_counts(subject)),
         is_locked=subject.before is not None,
-        changes=tuple(changes(subject.before, subject.now)) if subject.before else (),
+        changes=tuple(_changes(subject)),
         comparison=compared(subject.comparison) if subject.comparison else None,
         providers=providers,
         findings=tuple(map(Reader(subject.lines).finding, _by_severity(rest))),
         style_digest=style_digest,
     )
+
+
+def _changes(subject: Subject) -> Iterator[view.Change]:
+    if subject.before:
+        yield from changes(subject.before, subject.now, subject.providers)
 
 
 def _counts(subject: Subject) -> Iterator[tuple[int, str]]:

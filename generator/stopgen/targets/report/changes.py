@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stopgen.compare import Change, Level
 from stopgen.compare.formats import Comparison
-from stopgen.emit.lock import Lock
+from stopgen.lock import Lock
+from stopgen.model import Provider, Purpose
+from stopgen.result import Operation
 from stopgen.targets.report import view
 
 
-def changes(before: Lock, now: Lock) -> Iterator[view.Change]:
-    """Yield each document, setting and version that is not as it was."""
+def changes(before: Lock, now: Lock, providers: Iterable[Provider] = ()) -> Iterator[view.Change]:
+    """Yield each stop call, document, setting and version that is not as it was.
+
+    Args:
+        before: What the lock says.
+        now: What it would say of the documents as they are.
+        providers: What these describe.
+    """
+    if before.operations:
+        yield from _calls(before.operations, providers)
     yield from _differing(before.inputs, now.inputs)
     yield from _differing(before.settings, now.settings, "setting ")
     if before.generator != now.generator:
         yield view.Change(f"stopgen {before.generator} → {now.generator}", "changed")
+
+
+def _calls(before: Iterable[Operation], providers: Iterable[Provider]) -> Iterator[view.Change]:
+    old = dict.fromkeys((call.provider, call.method, call.path) for call in before)
+    new = dict.fromkeys(
+        (provider.name, *call.key)
+        for provider in providers
+        for call in provider.operations
+        if call.purpose is Purpose.STOP
+    )
+    for owner, method, path in {**old, **new}:
+        if (owner, method, path) not in old or (owner, method, path) not in new:
+            word = "removed" if (owner, method, path) in old else "new"
+            yield view.Change(f"{owner}: {method} {path}", word)
 
 
 def status(name: str, before: Lock, now: Lock) -> str:
