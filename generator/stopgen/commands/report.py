@@ -11,7 +11,7 @@ import click
 from stopgen.commands import options
 from stopgen.commands.run import Run
 from stopgen.commands.versions import compare_versions
-from stopgen.diagnostic import Checked, Code, Position, error, warning
+from stopgen.diagnostic import Checked, Code, Position, warning
 
 if TYPE_CHECKING:
     from stopgen.lock import Lock
@@ -43,6 +43,7 @@ def command(
     The page is written even where documents have errors, and tells of them.
     """
     from stopgen import pipeline, reuse, source
+    from stopgen.emit.single import write_file
     from stopgen.targets import python, report
 
     config = run.configure(specs, None, locale)
@@ -58,7 +59,8 @@ def command(
         found=run.found,
         comparison=compare_versions(run, since, None, config) if since else None,
     )
-    run.end(run(_write(report.generate(subject).content, output)))
+    status = run(write_file(report.generate(subject).content, output))
+    run.end([f"{output}  {status}"] if status else ())
 
 
 def _locked(output: Path) -> Checked[Lock | None]:
@@ -76,18 +78,3 @@ def _locked(output: Path) -> Checked[Lock | None]:
         reason = f"the lock is damaged: {problem}; restore it from version control"
     yield warning(Code.DAMAGED_LOCK, Position(str(path)), reason)
     return None
-
-
-def _write(content: bytes, path: Path) -> Checked[list[str]]:
-    """Write the page, and return what there is to tell."""
-    from stopgen import emit
-    from stopgen.paths import is_safe
-
-    if not is_safe(path.name):
-        raise click.BadParameter(f"{path.name!r} cannot be a file's name everywhere")
-    if not path.parent.is_dir():
-        sentence = "there is no such folder for the report; make it, or choose another --output"
-        yield error(Code.OUTPUT_INACCESSIBLE, Position(str(path.parent)), sentence)
-        return []
-    plan = yield from emit.write([emit.File(path.name, content)], None, path.parent)
-    return [f"{path}  {change.status}" for change in plan.changes] if plan else []

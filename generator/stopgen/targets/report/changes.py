@@ -36,10 +36,10 @@ def _calls(before: Iterable[Operation], providers: Iterable[Provider]) -> Iterat
         for call in provider.operations
         if call.purpose is Purpose.STOP
     )
-    for owner, method, path in {**old, **new}:
-        if (owner, method, path) not in old or (owner, method, path) not in new:
-            word = "removed" if (owner, method, path) in old else "new"
-            yield view.Change(f"{owner}: {method} {path}", word)
+    for call in {**old, **new}:
+        if (call in old) != (call in new):
+            owner, method, path = call
+            yield view.Change(f"{owner}: {method} {path}", "new" if call in new else "removed")
 
 
 def status(name: str, before: Lock, now: Lock) -> str:
