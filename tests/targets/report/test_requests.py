@@ -11,47 +11,16 @@ from typing import Any, Self
 
 import pytest
 
-from descriptions import PATH, Tree, json_content, openapi, parameter, provider, response, stop
+from descriptions import PATH, Tree, json_content, openapi, parameter, response, stop
 from stopgen import pipeline
 from stopgen.diagnostic import collect
 from stopgen.model import Operation, Provider
-from stopgen.targets import python
 from stopgen.targets.report.operations import Maker
+from targets.report.spelled import requests_of, words
 
 ROOT = Path(__file__).parents[3]
 PROVIDERS = {entry.name: entry for entry in collect(pipeline.provide(ROOT / "specs", "en"))[0][0]}
 CALLS = [(entry, op) for entry in PROVIDERS.values() for op in entry.operations]
-ENVIRONMENT = {
-    "ACME_API_KEY": "s3cret",
-    "ACME_BASE_URL": "http://here",
-    "ACME_USERNAME": "me",
-    "ACME_PASSWORD": "pass",
-    "ACME_TEAM": "t3am",
-}
-ECHO = 'curl() { printf "%s\\n---\\n" "$@"; }\n'
-
-
-def requests_of(whole: Tree) -> tuple[str, str]:
-    """The call of a document as curl and as Python."""
-    made = provider(whole)
-    packages, _ = collect(python.check([made]))
-    maker = Maker(made, packages.get(made.name), "stopclients")
-    (operation,) = made.operations
-    return maker.curl(operation), maker.python(operation) or ""
-
-
-def words(command: str) -> list[str]:
-    """What a real shell gives to curl."""
-    done = subprocess.run(
-        ["bash", "-c", ECHO + command],
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
-    assert done.stderr == ""
-    return done.stdout.removesuffix("\n---\n").split("\n---\n")
 
 
 @pytest.fixture(params=CALLS, ids=lambda call: call[1].name + "-" + call[0].name)
@@ -223,76 +192,3 @@ def test_no_text_of_a_document_escapes_from_the_shell_or_from_python(
     acme = SimpleNamespace(Client=Client)
     exec(compile(code.partition("\n")[2], "shown", "exec"), {"acme": acme})
     assert calls == [(attack, attack, attack, attack)]
-
-
-def form(media: str, **properties: Tree) -> Tree:
-    shape = {"type": "object", "properties": properties, "required": list(properties)}
-    return stop(requestBody={"required": True, "content": {media: {"schema": shape}}})
-
-
-TEXT: Tree = {"type": "string", "examples": ["@a b"]}
-FILE: Tree = {"type": "string", "format": "binary"}
-
-
-@pytest.mark.parametrize(
-    ("media", "properties", "options", "arguments"),
-    [
-        ("application/x-www-form-urlencoded", {"a": TEXT}, ["-d", "a=%40a+b"], "a='@a b'"),
-        (
-            "multipart/form-data",
-            {"a": TEXT, "file": FILE},
-            ["--form-string", "a=@a b", "-F", "file=@FILE"],
-            "a='@a b', file=b'BYTES'",
-        ),
-    ],
-)
-def test_forms_are_sent_as_forms(
-    media: str, properties: dict[str, Tree], options: list[str], arguments: str
-) -> None:
-    curl, code = requests_of(openapi({PATH: form(media, **properties)}))
-    assert words(curl)[3:] == options
-    assert f"client.stop_job('JOB_ID', {arguments})" in code
-
-
-@pytest.mark.parametrize(
-    ("media", "schema", "options", "argument"),
-    [
-        ("text/plain", TEXT, ["-H", "Content-Type: text/plain", "--data-raw", "@a b"], "'@a b'"),
-        (
-            "application/octet-stream",
-            FILE,
-            ["-H", "Content-Type: application/octet-stream", "--data-binary", "@FILE"],
-            "b'BYTES'",
-        ),
-        (
-            "application/json",
-            {"type": "array", "items": TEXT, "examples": [["a"]]},
-            ["-H", "Content-Type: application/json", "-d", '["a"]'],
-            "['a']",
-        ),
-    ],
-)
-def test_what_is_one_value_is_one_argument(
-    media: str, schema: Tree, options: list[str], argument: str
-) -> None:
-    operation = stop(requestBody={"required": True, "content": {media: {"schema": schema}}})
-    curl, code = requests_of(openapi({PATH: operation}))
-    assert words(curl)[3:] == options
-    assert f"client.stop_job('JOB_ID', body={argument})" in code
-
-
-@pytest.mark.parametrize(
-    ("style", "value", "query"),
-    [
-        ({}, ["a", "b"], "q=a&q=b"),
-        ({"explode": False}, ["a", "b"], "q=a%2Cb"),
-        ({}, {"k": "v"}, "k=v"),
-        ({"style": "deepObject"}, {"k": "v"}, "q%5Bk%5D=v"),
-    ],
-)
-def test_queries_have_the_documented_style(style: Tree, value: Any, query: str) -> None:
-    schema = {"type": "array", "items": {}} if isinstance(value, list) else {"type": "object"}
-    asked = parameter("q", "query", schema | {"examples": [value]}, required=True, **style)
-    path = parameter("job_id", "path", {"type": "string"})
-    curl, _ = requests_of(openapi({PATH: stop(parameters=[path, asked])}))
-    assert words(curl)[2].endswith(f"/stop?{query}")
