@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 
 from stopgen import finding, progress, workers
+from stopgen.description import JsonObject
 from stopgen.diagnostic import Code, collect
 
 COUNT = 6
-UNUSED = {f"Unused{number}": {"description": "x" * 1000} for number in range(400)}
+UNUSED: JsonObject = {f"Unused{number}": {"description": "x" * 1000} for number in range(400)}
 
 
 @pytest.fixture
 def specs(tmp_path: Path) -> Path:
     """A folder with more documents than processes, and as much to read as is worth several."""
     for number in range(COUNT):
-        document = {
+        document: JsonObject = {
             "openapi": "3.1.0",
             "paths": {
                 f"/jobs{number}/{{id}}/cancel": {"post": {"summary": "Cancel a job"}},

@@ -8,7 +8,7 @@ import yaml
 from readers.reading import document
 from stopgen import readers, select, source
 from stopgen.choice import Choice, Wish
-from stopgen.description import Description
+from stopgen.description import Description, JsonObject
 from stopgen.diagnostic import Code, Diagnostic, Position, collect
 from stopgen.finding import find
 from stopgen.overlay import apply
@@ -24,8 +24,8 @@ DONE = {
     "responses": {"200": {"$ref": "#/components/responses/Done"}},
 }
 OPERATION = {"operationId": "cancelJob", "summary": "Cancel a job", **DONE}
-OTHER = {"operationId": "readJob", "summary": "Read a job", "responses": {}}
-DOCUMENT = {
+OTHER: JsonObject = {"operationId": "readJob", "summary": "Read a job", "responses": {}}
+DOCUMENT: dict[str, object] = {
     "openapi": "3.1.0",
     "info": {"title": "Jobs", "version": "1"},
     "servers": [{"url": "https://api.example.com"}],
