@@ -242,7 +242,7 @@ class TestTools:
             assert version == importlib.metadata.version(name)
 
     def test_every_file_that_could_shape_the_output_counts(self) -> None:
-        for folder in (ROOT / "generator" / "stopgen", ROOT / "templates"):
+        for folder in (ROOT / "generator" / "stopgen", ROOT / "templates" / "python"):
             files = [path for path in folder.rglob("*") if path.is_file()]
             files = [path for path in files if not set(path.parts) & {"__pycache__", ".mypy_cache"}]
             assert {path.suffix for path in files if path.name != "py.typed"} <= {".py", ".j2"}
