@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stopgen import shipped
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -17,10 +19,8 @@ _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
 @cache
 def templates() -> Path:
-    """Return the folder of the templates: beside the installed package, else in the checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parent.parent / "templates"
+    """Return the folder of the templates."""
+    return shipped.folder("templates")
 
 
 def render(template: str, **values: object) -> str:

@@ -1,0 +1,170 @@
+"""Each page in ``docs/diagnostics/`` shows files, what stopgen says about them, and how they are mended.
+
+``STOPGEN_UPDATE_PAGES=1 pytest tests/test_explanations.py`` writes down what stopgen says now; read the difference.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from stopgen import explanation
+from stopgen.cli import main
+from stopgen.diagnostic import Checked, Code
+from stopgen.emit import File
+from stopgen.model import Provider
+from stopgen.targets import python
+
+PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
+INDEX = PAGES / "README.md"
+CODES = sorted(path.stem for path in PAGES.glob("*.md") if path != INDEX)
+BLOCK = re.compile(
+    r"^(?P<mended>Mended, )?`(?P<file>[^`\n]+)`:\n\n(?P<fence>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+SAYS = re.compile(
+    r"^```console\n(?P<commands>(?:\$ .*\n)+)(?P<says>(?:.*\n)*?)```$", re.MULTILINE
+)
+
+# What no folder of small files can show, on every machine and in the form for people.
+WITHOUT_EXAMPLE: frozenset[Code] = frozenset(
+    {
+        Code.NOT_UTF8,
+        Code.TOO_LARGE,
+        Code.NO_GIT,
+        Code.NO_REPOSITORY,
+        Code.NESTED_TOO_DEEPLY,
+        Code.UNUSABLE_VALUE,
+        Code.AUDIT_FAILED,
+        Code.COLLIDING_FILES,
+        Code.STALE_FILE,
+        Code.OUTPUT_BUSY,
+    }
+)
+
+# The other findings are made before there are files, and without files a run takes a tenth of the time.
+MAKING_FILES = frozenset(
+    {
+        Code.UNUSABLE_NAME,
+        Code.UNSUPPORTED_REQUEST,
+        Code.DAMAGED_LOCK,
+        Code.EDITED_FILE,
+        Code.FOREIGN_FILE,
+        Code.OUTPUT_BLOCKED,
+        Code.OUTPUT_INACCESSIBLE,
+    }
+)
+
+
+def page_of(code: str) -> str:
+    return (PAGES / f"{code}.md").read_text("utf-8")
+
+
+def write(page: str, *, mended: bool) -> None:
+    """Write the files of a page into the working directory, or change them as it says."""
+    for block in BLOCK.finditer(page):
+        if bool(block["mended"]) is mended:
+            path = Path(block["file"])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                patched(path.read_text("utf-8"), block["text"])
+                if block["language"] == "diff"
+                else block["text"],
+                "utf-8",
+            )
+
+
+def patched(text: str, difference: str) -> str:
+    """Return a text with the change that a page shows."""
+    lines = difference.splitlines()
+    before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
+    after = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("-"))
+    assert text.count(before) == 1
+    return text.replace(before, after)
+
+
+def said(commands: str, code: str) -> list[str]:
+    """Run the commands of a page, and return what the last one says with a code."""
+    *before, last = re.findall(r"^\$ (.+)$", commands, re.MULTILINE)
+    for command in before:
+        if command.startswith("stopgen "):
+            stopgen(command)
+        else:
+            subprocess.run(command, shell=True, check=True, capture_output=True)
+    return [line for line in stopgen(last).splitlines() if line.endswith(f" [{code}]")]
+
+
+def stopgen(command: str) -> str:
+    """Run a command line, and return what it says on standard error."""
+    done = CliRunner().invoke(main, shlex.split(command)[1:])
+    assert done.exit_code in {0, 1}, done.output
+    return done.stderr
+
+
+def no_files(_providers: Sequence[Provider]) -> Checked[list[File]]:
+    yield from ()
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin in an empty folder, and make files only where a page is about them."""
+    monkeypatch.chdir(tmp_path)
+    if "code" in request.fixturenames and request.getfixturevalue("code") not in MAKING_FILES:
+        monkeypatch.setattr(python, "generate", no_files)
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert set(CODES) == set(Code)
+
+
+def test_the_index_lists_every_page_with_its_first_sentence() -> None:
+    rows = (f"| [{code}]({code}.md) | {explanation.of(Code(code)).summary} |" for code in CODES)
+    table = "\n".join(("| code | means |", "|---|---|", *rows, ""))
+    text = INDEX.read_text("utf-8")
+    if os.environ.get("STOPGEN_UPDATE_PAGES"):
+        text = text[: text.index("| code |")] + table
+        INDEX.write_text(text, "utf-8")
+    assert text.endswith(f"\n\n{table}")
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_page_says_what_the_code_means_how_much_it_matters_and_how_to_mend_it(code: Code) -> None:
+    told = explanation.of(code)
+    assert told.page.startswith(f"# {code}\n\n")
+    assert 20 < len(told.summary) <= 100
+    assert re.search(r"\b(error|warning|note)\b", told.meaning)
+    assert len(told.remedy) > 20
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - WITHOUT_EXAMPLE))
+def test_stopgen_says_of_the_example_what_the_page_shows(code: Code) -> None:
+    page = page_of(code)
+    (shown,) = SAYS.finditer(page.partition("\n## Example\n")[2])
+    write(page, mended=False)
+    lines = said(shown["commands"], code)
+    if os.environ.get("STOPGEN_UPDATE_PAGES"):
+        block = "\n".join(("```console", shown["commands"].rstrip(), *lines, "```"))
+        (PAGES / f"{code}.md").write_text(page.replace(shown[0], block), "utf-8")
+        shown = SAYS.search(block) or shown
+    assert lines
+    assert shown["says"].splitlines() == lines
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if "\nMended, `" in page_of(code)])
+def test_it_says_so_no_more_when_the_example_is_mended(code: str) -> None:
+    page = page_of(code)
+    (shown,) = SAYS.finditer(page)
+    write(page, mended=False)
+    write(page, mended=True)
+    assert said(shown["commands"], code) == []
+
+
+@pytest.mark.parametrize("code", sorted(WITHOUT_EXAMPLE))
+def test_a_page_without_an_example_is_meant_to_be_one(code: Code) -> None:
+    assert "## Example" not in page_of(code)
