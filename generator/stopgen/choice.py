@@ -20,7 +20,7 @@ class Wish:
     Attributes:
         method: The HTTP method in upper case.
         path: The path template.
-        position: The place in pyproject.toml.
+        position: The place in pyproject.toml or provider.toml.
     """
 
     method: str
@@ -68,3 +68,11 @@ Choices: TypeAlias = Mapping[str, Choice]
 
 NO_CHOICE: Final = Choice()
 NO_CHOICES: Final[Choices] = MappingProxyType({})
+
+
+def merged(one: Choice, other: Choice) -> Choice:
+    """Return what two places ask for together; the first one speaks where both say the same."""
+    return Choice(
+        tuple(dict.fromkeys(one.include + other.include)),
+        tuple(dict.fromkeys(one.exclude + other.exclude)),
+    )

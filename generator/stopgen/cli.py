@@ -13,7 +13,7 @@ import click
 from stopgen import __version__
 
 # In the order of the help: what is used daily comes first.
-_COMMANDS = ("generate", "check", "diff", "list", "export", "explain")
+_COMMANDS = ("generate", "check", "diff", "list", "update", "add", "export", "explain")
 
 
 class _Commands(click.Group):

@@ -411,6 +411,23 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project says about a platform by hand.
+
+    Attributes:
+        title: Its name for people.
+        key_variable: The environment variable that clients take the API key from.
+        url_variable: The environment variable that clients take the address from.
+        pages: The address of each document that is published, by its path below the platform's folder.
+    """
+
+    title: str | None = None
+    key_variable: str | None = None
+    url_variable: str | None = None
+    pages: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """A platform, with the operations that were selected and the schemas that they reach.
 
@@ -420,6 +437,7 @@ class Provider:
         version: The version of the API as the document gives it.
         documents: Names of its documents.
         locales: The language of each document, in the same order; None for one without.
+        settings: What the project says about it by hand.
     """
 
     name: str
@@ -432,6 +450,7 @@ class Provider:
     security_schemes: Mapping[str, SecurityScheme] = field(
         default_factory=dict[str, SecurityScheme]
     )
+    settings: Settings = field(default_factory=Settings)
 
 
 def parts(schema: Schema) -> Iterator[Schema]:

@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
-from stopgen import classify, link, lower, overlay, readers, select, source, validate
+from stopgen import (
+    classify,
+    link,
+    lower,
+    overlay,
+    provider_file,
+    readers,
+    select,
+    source,
+    validate,
+)
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
@@ -15,10 +26,16 @@ from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
+from stopgen.readers.files import bring
+from stopgen.readers.fragments import without_fragments
 from stopgen.readers.lift import lift
 from stopgen.select import Candidate
+from stopgen.select.prune import prune
 from stopgen.select.wishes import unmatched
 from stopgen.source import Document, Sources
+
+_Chosen: TypeAlias = tuple[Description, set[tuple[str, str]]]
+"""A description with path and method, in lower case, of its operations that are generated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +53,11 @@ class Found:
     operation: Candidate
 
 
-def describe(roots: Sequence[Path]) -> Checked[tuple[Sources, list[Description]]]:
+def describe(sources: Sources) -> Checked[list[Description]]:
     """Read documents, and correct what they say with their overlays."""
-    sources = yield from source.load(roots)
-    read = yield from each(readers.read, sources.documents)
-    corrected = yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays)
-    return sources, corrected
+    reading = each(readers.read, sources.documents)
+    read = yield from without_fragments(reading, sources.documents)
+    return (yield from overlay.apply_all(list(chain.from_iterable(read)), sources.overlays))
 
 
 def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
@@ -51,12 +67,21 @@ def find(roots: Sequence[Path], choices: Choices = NO_CHOICES) -> Checked[list[F
         roots: The documents and folders.
         choices: What is included and excluded by hand; what of it is in no document, does not matter.
     """
-    _, descriptions = yield from describe(roots)
+    return (yield from find_in((yield from source.load(roots)), choices))
+
+
+def find_in(sources: Sources, choices: Choices = NO_CHOICES) -> Checked[list[Found]]:
+    """Find the operations of documents that stop something, wherever the documents come from."""
+    files = yield from each(provider_file.read, sources.settings)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions = yield from describe(sources)
     found = [
         (known, entry)
         for known in descriptions
         for entry in select.candidates(known, _choice(choices, known))
     ]
+    for known, entry in found:
+        yield from select.findings(known, [(entry.path, entry.method.lower())])
     names = _names([(known.document.provider, entry) for known, entry in found])
     return [
         Found(known.document, names[known.document.provider, entry.method, entry.path], entry)
@@ -77,19 +102,35 @@ def provide(
     Returns:
         The providers, and what the lock says about where they come from.
     """
-    (sources, descriptions), found = collect(describe([specs]))
+    sources = yield from source.load([specs])
+    providers = yield from turn(sources, locale, choices)
+    return providers, _record(sources, locale, choices)
+
+
+def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
+    """Turn documents into providers, wherever they come from.
+
+    Args:
+        sources: The documents.
+        locale: The language that speaks where documents come in several.
+        choices: What is included and excluded by hand, besides what provider.toml files say.
+    """
+    files = yield from each(provider_file.read, sources.settings)
+    yield from provider_file.missing(files, sources)
+    choices = yield from provider_file.choices(files, choices)
+    descriptions, found = collect(describe(sources))
     yield from found
     yield from unmatched(descriptions, choices)
-    selected = yield from each(
-        lambda known: select.select(known, _choice(choices, known)), descriptions
-    )
+    chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
+    selected = yield from each(_reached, chosen)
     lifted = yield from each(lift, selected)
     valid = yield from each(validate.validate, lifted)
     lowered = yield from each(lower.lower, valid)
-    linked = yield from link.link(lowered, locale)
+    locales = {file.provider: file.locale for file in files if file.locale}
+    linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
-    yield from _without_stops(sources, selected, found)
-    return [hoist(provider) for provider in providers], _record(sources, locale, choices)
+    yield from _without_stops(sources, [known for known, _ in chosen], found)
+    return [hoist(provider_file.apply(files, provider)) for provider in providers]
 
 
 def _without_stops(
@@ -108,6 +149,19 @@ def _without_stops(
         if provider not in named:
             sentence = f"no document of {provider} describes an operation that stops something"
             yield error(Code.NO_STOP_OPERATION, Position(file), sentence)
+
+
+def _chosen(description: Description, choices: Choices) -> Checked[_Chosen | None]:
+    """Find what stops something; None if nothing does."""
+    keys = yield from select.choose(description, _choice(choices, description))
+    return (description, keys) if keys else None
+
+
+def _reached(chosen: _Chosen) -> Checked[Description | None]:
+    """Keep chosen operations and whatever they reach, in other files too."""
+    description, keys = chosen
+    whole = yield from bring(description, keys)
+    return prune(whole, keys) if whole else None
 
 
 def _choice(choices: Choices, description: Description) -> Choice:
@@ -130,8 +184,7 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
 
 def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
     """Return what the lock says about where providers come from."""
-    documents = (*sources.documents, *sources.overlays)
-    inputs = {document.name: digest(document.text.encode()) for document in documents}
+    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
     settings = {"locale": locale}
     for provider, choice in choices.items():
         settings |= choice.settings(provider)

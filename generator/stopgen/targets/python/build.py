@@ -9,6 +9,7 @@ from typing import TypeAlias
 from stopgen import model
 from stopgen.hoist import hoist
 from stopgen.targets.python import view
+from stopgen.targets.python.build_docs import client_doc, package_doc, whole_url
 from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_fake import build_route
 from stopgen.targets.python.build_limits import build_limits
@@ -20,9 +21,8 @@ from stopgen.targets.python.build_status import (
     state_constants,
     status_calls,
 )
-from stopgen.targets.python.docs import docstring, prose, section
 from stopgen.targets.python.inline import MOST_VALUES, inline
-from stopgen.targets.python.literals import line, literal
+from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
@@ -33,17 +33,6 @@ Key: TypeAlias = tuple[str, str]
 _CONSTRUCTOR = (
     *("api_key", "base_url", "timeout", "http_client", "allow_http"),
     *("max_retries", "deadline", "rate_limit", "on_limit", "on_event"),
-)
-
-_TRYING = (
-    (
-        "max_retries",
-        "How often a stop is tried again after a failed connection or 429, 502, 503 or 504",
-    ),
-    ("deadline", "Seconds that a stop may take with all its attempts and waits; None for no end"),
-    ("rate_limit", "How often each operation may be called; clients can share a RateLimiter"),
-    ("on_limit", "Whether a call that rate_limit forbids raises RateLimitError or waits"),
-    ("on_event", "Is called with each event of a stop, in its thread or task"),
 )
 
 
@@ -62,19 +51,23 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     states = _state_names(calls)
     server = next((server for op in stops for server in op.servers), None)
     variables = tuple(_variables(server))
-    prefix = constant_name(package)
-    title = provider.name.replace("_", " ").replace("-", " ").title()
+    prefix, settings = constant_name(package), provider.settings
+    title = settings.title or provider.name.replace("_", " ").replace("-", " ").title()
+    environment = (
+        settings.key_variable or f"{prefix}_API_KEY",
+        settings.url_variable or f"{prefix}_BASE_URL",
+    )
     return view.Module(
         package=package,
         name=literal(provider.name),
-        title=line(title),
+        title=escape(title),
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
-        doc=docstring([prose(f"Stop what {title} is running.", 0)]),
-        client_doc=_client_doc(title, prefix, server, variables, ""),
-        async_client_doc=_client_doc(title, prefix, server, variables, " without blocking"),
-        key_variable=literal(f"{prefix}_API_KEY"),
-        url_variable=literal(f"{prefix}_BASE_URL"),
+        doc=package_doc(title, settings.pages),
+        client_doc=client_doc(title, environment, server, variables, ""),
+        async_client_doc=client_doc(title, environment, server, variables, " without blocking"),
+        key_variable=literal(environment[0]),
+        url_variable=literal(environment[1]),
         server=literal(server.url) if server else None,
         key_required=all(_needs_key(op) for op in calls),
         server_variables=tuple(_server_variables(server)),
@@ -171,7 +164,7 @@ def _server_variables(server: model.Server | None) -> Iterator[tuple[str, str]]:
 
 def _variables(server: model.Server | None) -> Iterator[view.Argument]:
     """Yield constructor arguments for parts of the URL; one that is the whole URL is ``base_url``."""
-    if server is None or _whole_url(server):
+    if server is None or whole_url(server):
         return
     names = distinct((argument_name(part.name) for part in server.variables), _CONSTRUCTOR)
     for variable, name in zip(server.variables, names, strict=True):
@@ -184,60 +177,8 @@ def _variables(server: model.Server | None) -> Iterator[view.Argument]:
         )
 
 
-def _whole_url(server: model.Server) -> model.ServerVariable | None:
-    """Return the variable that is the whole URL."""
-    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
-
-
 def _choice(variable: model.ServerVariable) -> str:
     values = dict.fromkeys((*variable.values, variable.default))
     if not variable.values or len(values) > MOST_VALUES:
         return "str"
     return f"Literal[{', '.join(map(literal, values))}]"
-
-
-def _client_doc(
-    title: str,
-    prefix: str,
-    server: model.Server | None,
-    variables: Iterable[view.Argument],
-    manner: str,
-) -> str:
-    documented = "nothing: it must be given"
-    if server:
-        whole = _whole_url(server)
-        documented = f"the documented server, {whole.default if whole else server.url}"
-    return docstring(
-        [
-            f"Stops runs on {title}{manner}.",
-            section(
-                "Args",
-                [
-                    (
-                        "api_key",
-                        f"The key; falls back to the environment variable {prefix}_API_KEY",
-                    ),
-                    (
-                        "base_url",
-                        f"Where the platform answers; falls back to {prefix}_BASE_URL, then to {documented}",
-                    ),
-                    *(
-                        (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in variables
-                    ),
-                    (
-                        "timeout",
-                        "Seconds that each of connecting, sending and waiting for bytes may take",
-                    ),
-                    (
-                        "http_client",
-                        "The application's own HTTP client, which stays open; by default one is made",
-                    ),
-                    ("allow_http", "Whether the key may travel unencrypted to another machine"),
-                    *_TRYING,
-                ],
-                4,
-            ),
-            section("Raises", [("StopError", "No key was found, or the URL cannot be used")], 4),
-        ]
-    )

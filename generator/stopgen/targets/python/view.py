@@ -189,7 +189,7 @@ class Module:
 
     Attributes:
         package: The folder's name.
-        title: The platform's name, for people.
+        title: The platform's name, for people, escaped for docstrings.
         title_literal: The same, as a literal.
         sources: The documents, as part of one comment line.
         doc: The escaped docstring of the package.
