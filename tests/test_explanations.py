@@ -31,7 +31,7 @@ SAYS = re.compile(
     r"^```console\n(?P<commands>(?:\$ .*\n)+)(?P<says>(?:.*\n)*?)```$", re.MULTILINE
 )
 
-# What no folder of small files can show, on every machine and in the form for people.
+# What no folder of small files can show everywhere and in the form for people: some need the network.
 WITHOUT_EXAMPLE: frozenset[Code] = frozenset(
     {
         Code.NOT_UTF8,
@@ -40,6 +40,20 @@ WITHOUT_EXAMPLE: frozenset[Code] = frozenset(
         Code.NO_REPOSITORY,
         Code.NESTED_TOO_DEEPLY,
         Code.UNUSABLE_VALUE,
+        Code.BAD_PROXY,
+        Code.FETCH_FAILED,
+        Code.FETCH_TIMED_OUT,
+        Code.HOST_UNKNOWN,
+        Code.HOST_UNREACHABLE,
+        Code.LIBRARY_MISSING,
+        Code.NOT_A_DOCUMENT,
+        Code.NO_SECURE_CONNECTION,
+        Code.PAGE_MISSING,
+        Code.PAGE_TRUNCATED,
+        Code.REDIRECT_REFUSED,
+        Code.EDITED_DOCUMENT,
+        Code.OUTDATED_DOCUMENT,
+        Code.PAGES_LEFT_OUT,
         Code.AUDIT_FAILED,
         Code.COLLIDING_FILES,
         Code.STALE_FILE,
