@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stopgen import __version__, pipeline
+from stopgen import __version__, lock, pipeline
 from stopgen.cli import main
-from stopgen.emit import lock
 
 DIAGNOSTIC = re.compile(r"[^:]+:\d+:\d+: (?:error|warning|note): .* \[[a-z0-9-]+\]")
 HEAVY = (

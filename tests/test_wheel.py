@@ -64,7 +64,7 @@ def test_it_says_what_it_needs_and_brings_the_command(wheel: Path) -> None:
         metadata = archive.read(f"{information}/METADATA").decode()
         commands = archive.read(f"{information}/entry_points.txt").decode()
     assert "Requires-Python: >=3.11" in metadata
-    assert "stopgen = stopgen.cli:main" in commands
+    assert "stopgen = stopgen.entry:main" in commands
 
 
 def test_an_installed_stopgen_writes_what_the_checkout_does(wheel: Path, tmp_path: Path) -> None:

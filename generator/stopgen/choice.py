@@ -1,4 +1,4 @@
-"""What a project includes and excludes by hand, whatever the rules say."""
+"""What a project asks for of each provider, whatever the rules say."""
 
 from __future__ import annotations
 
@@ -43,10 +43,12 @@ class Choice:
     Attributes:
         include: Operations that are generated even where no rule finds them.
         exclude: Operations that never are.
+        models: How many models each operation may have; None for as many as usual.
     """
 
     include: tuple[Wish, ...] = ()
     exclude: tuple[Wish, ...] = ()
+    models: int | None = None
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -56,11 +58,12 @@ class Choice:
     def settings(self, provider: str) -> dict[str, str]:
         """Return what the lock says about it; the order of entries makes no difference."""
         listed = {"include": self.include, "exclude": self.exclude}
-        return {
+        settings = {
             f"{provider}.{key}": ", ".join(sorted(set(map(str, wishes))))
             for key, wishes in listed.items()
             if wishes
         }
+        return settings | ({f"{provider}.models": str(self.models)} if self.models else {})
 
 
 Choices: TypeAlias = Mapping[str, Choice]
@@ -75,4 +78,5 @@ def merged(one: Choice, other: Choice) -> Choice:
     return Choice(
         tuple(dict.fromkeys(one.include + other.include)),
         tuple(dict.fromkeys(one.exclude + other.exclude)),
+        one.models or other.models,
     )

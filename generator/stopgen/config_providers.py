@@ -1,7 +1,8 @@
-"""Reads ``[tool.stopgen.providers.NAME]``: what is included and excluded by hand."""
+"""Reads ``[tool.stopgen.providers.NAME]``: what a project asks for of one provider."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from stopgen.choice import Choice, Choices
@@ -9,6 +10,7 @@ from stopgen.choice_table import KEYS, choice
 from stopgen.diagnostic import Checked
 from stopgen.toml_table import Table, is_table, mapping
 
+_KEYS: Final = (*KEYS, "models")
 _TABLE: Final = "tool.stopgen.providers"
 
 
@@ -27,16 +29,25 @@ def choices(file: str, text: str, value: object) -> Checked[Choices]:
     if not is_table(value):
         table = Table(file, text, _TABLE)
         yield table.invalid("providers must be a table of tables", table.word("providers"))
-    return {provider: choice for provider, choice in found.items() if choice.wishes}
+    return {provider: choice for provider, choice in found.items() if choice != Choice()}
 
 
 def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
     if not is_table(value):
-        reason = f"{provider} must be a table with include or exclude"
+        reason = f"{provider} must be a table with include, exclude or models"
         yield table.invalid(reason, table.word(provider))
         return Choice()
     members = mapping(value)
     for key in members:
-        if key not in KEYS:
-            yield table.unknown(key, KEYS, table.word(key))
-    return (yield from choice(table, members))
+        if key not in _KEYS:
+            yield table.unknown(key, _KEYS, table.word(key))
+    found = yield from choice(table, members)
+    return replace(found, models=(yield from _models(table, members.get("models"))))
+
+
+def _models(table: Table, value: object) -> Checked[int | None]:
+    if value is None or (type(value) is int and value > 0):
+        return value
+    reason = f"models must be a whole number above 0, not {value!r}"
+    yield table.invalid(reason, table.word("models"))
+    return None

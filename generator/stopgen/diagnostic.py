@@ -132,6 +132,7 @@ class Code(StrEnum):
     # targets
     UNUSABLE_NAME = "unusable-name"
     UNSUPPORTED_REQUEST = "unsupported-request"
+    MODELS_CUT = "models-cut"
     AUDIT_FAILED = "audit-failed"
     # emit
     COLLIDING_FILES = "colliding-files"

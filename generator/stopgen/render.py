@@ -6,21 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stopgen import shipped
+from stopgen.toolchain import templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-
-
-@cache
-def templates() -> Path:
-    """Return the folder of the templates."""
-    return shipped.folder("templates")
 
 
 def render(template: str, **values: object) -> str:

@@ -10,15 +10,16 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
-from stopgen.emit.paths import is_safe
 from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, is_document, is_read
+from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+_LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class Sources:
         return self.documents + self.overlays + self.settings
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A file that is going to be read; path as a user would type it, name as output shows it."""
 
     path: Path
@@ -94,7 +94,7 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
 def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    return tag if re.fullmatch(_LANGUAGE, tag) else None
 
 
 def line(position: Position) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from stopgen import model
 from stopgen.targets.python import view
+from stopgen.targets.python.build_servers import whole_url
 from stopgen.targets.python.docs import docstring, prose, section
 
 _TRYING = (
@@ -30,16 +31,11 @@ def package_doc(title: str, pages: Mapping[str, str]) -> str:
     return docstring([prose(f"Stop what {title} is running.", 0), _pages(pages)])
 
 
-def whole_url(server: model.Server) -> model.ServerVariable | None:
-    """Return the variable that is the whole URL."""
-    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
-
-
 def client_doc(
     title: str,
     environment: tuple[str, str],
     server: model.Server | None,
-    variables: Iterable[view.Argument],
+    others: Iterable[view.Argument],
     manner: str,
 ) -> str:
     """Write the docstring of a client.
@@ -48,7 +44,7 @@ def client_doc(
         title: The platform's name, for people.
         environment: The variables that hold the key and the base URL.
         server: Where the platform answers.
-        variables: Arguments for parts of the URL.
+        others: Arguments for further keys, and for parts of the URL.
         manner: How it stops runs.
     """
     (key_variable, url_variable), documented = environment, "nothing: it must be given"
@@ -69,10 +65,7 @@ def client_doc(
                         "base_url",
                         f"Where the platform answers; falls back to {url_variable}, then to {documented}",
                     ),
-                    *(
-                        (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in variables
-                    ),
+                    *((a.name, a.text or f"The part {a.wire} of the server's URL") for a in others),
                     (
                         "timeout",
                         "Seconds that each of connecting, sending and waiting for bytes may take",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from stopgen import model, render
@@ -10,6 +10,7 @@ from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.emit import File
 from stopgen.model import Outcome
 from stopgen.targets.python.audit import SPELLED, foreign
+from stopgen.targets.python.budget import MOST, bound
 from stopgen.targets.python.build import build
 from stopgen.targets.python.names import package_name
 from stopgen.targets.python.sendable import check_sendable
@@ -20,31 +21,41 @@ _FOLDER = "python"
 _MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "operations")
 
 
-def generate(providers: Sequence[model.Provider]) -> Checked[list[File]]:
+def generate(
+    providers: Sequence[model.Provider],
+    *,
+    others: Mapping[str, str] | None = None,
+    most_models: Mapping[str, int] | None = None,
+) -> Checked[list[File]]:
     """Return the files of the package, the same bytes for the same providers.
 
     Args:
-        providers: Platforms in the order in which the package lists them.
+        providers: Platforms.
+        others: Platforms that have a package already, which is not generated: for each name the folder.
+        most_models: How many models an operation may have, for platforms that have a number of their own.
     """
+    packages = dict(others or {})
     modules: list[Module] = []
     for provider in providers:
         package = package_name(provider.name)
-        if package is None or any(package == module.package for module in modules):
+        if package is None or package in packages.values():
             position = Position(next(iter(provider.documents), provider.name))
             sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
             yield error(Code.UNUSABLE_NAME, position, sentence)
         else:
             yield from check_sendable(provider)
-            modules.append(build(provider, package, _shared_names()))
-    files = [*_shared(modules)]
+            packages[provider.name] = package
+            bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
+            modules.append(build(bounded, package, _shared_names()))
+    files = [*_shared([packages[name] for name in sorted(packages)])]
     for module in modules:
         files.extend((yield from _provider(module)))
     return files
 
 
-def _shared(modules: Sequence[Module]) -> Iterator[File]:
+def _shared(packages: Sequence[str]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=_shared_names())
+    source = render.render(f"{_FOLDER}/__init__.py.j2", packages=packages, shared=_shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):
