@@ -5,16 +5,14 @@
 
 import os
 import re
-import shlex
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+import shown
+from shown import Block
 from stopgen import explanation
-from stopgen.cli import main
 from stopgen.diagnostic import Checked, Code
 from stopgen.emit import File
 from stopgen.model import Provider
@@ -23,14 +21,6 @@ from stopgen.targets import python
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
 INDEX = PAGES / "README.md"
 CODES = sorted(path.stem for path in PAGES.glob("*.md") if path != INDEX)
-BLOCK = re.compile(
-    r"^(?P<mended>Mended, )?`(?P<file>[^`\n]+)`:\n\n(?P<fence>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$",
-    re.MULTILINE | re.DOTALL,
-)
-SAYS = re.compile(
-    r"^```console\n(?P<commands>(?:\$ .*\n)+)(?P<says>(?:.*\n)*?)```$", re.MULTILINE
-)
-
 # What no folder of small files can show everywhere and in the form for people: some need the network.
 WITHOUT_EXAMPLE: frozenset[Code] = frozenset(
     {
@@ -66,6 +56,7 @@ MAKING_FILES = frozenset(
     {
         Code.UNUSABLE_NAME,
         Code.UNSUPPORTED_REQUEST,
+        Code.MODELS_CUT,
         Code.DAMAGED_LOCK,
         Code.EDITED_FILE,
         Code.FOREIGN_FILE,
@@ -79,48 +70,30 @@ def page_of(code: str) -> str:
     return (PAGES / f"{code}.md").read_text("utf-8")
 
 
-def write(page: str, *, mended: bool) -> None:
-    """Write the files of a page into the working directory, or change them as it says."""
-    for block in BLOCK.finditer(page):
-        if bool(block["mended"]) is mended:
-            path = Path(block["file"])
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(
-                patched(path.read_text("utf-8"), block["text"])
-                if block["language"] == "diff"
-                else block["text"],
-                "utf-8",
-            )
+def console_of(page: str) -> Block:
+    """Return the one block with commands in a page's example."""
+    example = page.partition("\n## Example\n")[2]
+    (console,) = (block for block in shown.blocks(example) if block.language == "console")
+    return console
 
 
-def patched(text: str, difference: str) -> str:
-    """Return a text with the change that a page shows."""
-    lines = difference.splitlines()
-    before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
-    after = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("-"))
-    assert text.count(before) == 1
-    return text.replace(before, after)
+def put_files(page: str, *, mended: bool) -> None:
+    """Write the files of a page, or change them as it says."""
+    for block in shown.blocks(page):
+        if block.file and block.is_mended is mended:
+            block.put()
 
 
-def said(commands: str, code: str) -> list[str]:
+def said(commands: Sequence[str], code: str) -> list[str]:
     """Run the commands of a page, and return what the last one says with a code."""
-    *before, last = re.findall(r"^\$ (.+)$", commands, re.MULTILINE)
-    for command in before:
-        if command.startswith("stopgen "):
-            stopgen(command)
-        else:
-            subprocess.run(command, shell=True, check=True, capture_output=True)
-    return [line for line in stopgen(last).splitlines() if line.endswith(f" [{code}]")]
-
-
-def stopgen(command: str) -> str:
-    """Run a command line, and return what it says on standard error."""
-    done = CliRunner().invoke(main, shlex.split(command)[1:])
+    for command in commands[:-1]:
+        shown.output(command)
+    done = shown.run(commands[-1])
     assert done.exit_code in {0, 1}, done.output
-    return done.stderr
+    return [line for line in done.stderr.splitlines() if line.endswith(f" [{code}]")]
 
 
-def no_files(_providers: Sequence[Provider]) -> Checked[list[File]]:
+def no_files(_providers: Sequence[Provider], **_options: object) -> Checked[list[File]]:
     yield from ()
     return []
 
@@ -159,24 +132,23 @@ def test_a_page_says_what_the_code_means_how_much_it_matters_and_how_to_mend_it(
 @pytest.mark.parametrize("code", sorted(set(Code) - WITHOUT_EXAMPLE))
 def test_stopgen_says_of_the_example_what_the_page_shows(code: Code) -> None:
     page = page_of(code)
-    (shown,) = SAYS.finditer(page.partition("\n## Example\n")[2])
-    write(page, mended=False)
-    lines = said(shown["commands"], code)
+    console = console_of(page)
+    put_files(page, mended=False)
+    lines = said(console.commands, code)
+    text = "".join(f"{line}\n" for line in (*(f"$ {line}" for line in console.commands), *lines))
     if os.environ.get("STOPGEN_UPDATE_PAGES"):
-        block = "\n".join(("```console", shown["commands"].rstrip(), *lines, "```"))
-        (PAGES / f"{code}.md").write_text(page.replace(shown[0], block), "utf-8")
-        shown = SAYS.search(block) or shown
+        (PAGES / f"{code}.md").write_text(page.replace(console.text, text), "utf-8")
+        console = console._replace(text=text)
     assert lines
-    assert shown["says"].splitlines() == lines
+    assert console.text == text
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if "\nMended, `" in page_of(code)])
 def test_it_says_so_no_more_when_the_example_is_mended(code: str) -> None:
     page = page_of(code)
-    (shown,) = SAYS.finditer(page)
-    write(page, mended=False)
-    write(page, mended=True)
-    assert said(shown["commands"], code) == []
+    put_files(page, mended=False)
+    put_files(page, mended=True)
+    assert said(console_of(page).commands, code) == []
 
 
 @pytest.mark.parametrize("code", sorted(WITHOUT_EXAMPLE))

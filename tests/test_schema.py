@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from stopgen import choice_table, config, provider_file
+from stopgen import config, config_providers, provider_file
 from stopgen.diagnostic import collect
 from stopgen.source import Document
 
@@ -49,7 +49,8 @@ def test_it_is_a_schema_in_which_every_key_is_described(name: str) -> None:
 def test_the_keys_are_those_that_the_readers_know() -> None:
     project, provider = SCHEMAS["stopgen"], SCHEMAS["provider"]
     assert keys(project) == config._KEYS
-    assert keys(project["properties"]["providers"]["additionalProperties"]) == choice_table.KEYS
+    by_hand = keys(project["properties"]["providers"]["additionalProperties"])
+    assert by_hand == config_providers._KEYS
     assert keys(provider) == provider_file._KEYS
     assert keys(provider["properties"]["environment"]) == provider_file._VARIABLES
 
@@ -78,6 +79,9 @@ def test_the_defaults_are_those_that_hold() -> None:
         'providers.acme.include = ["POST /runs/{id}/stop"]',
         'providers.acme.include = ["post   /runs"]',
         'providers.acme.exclude = ["STOP /runs"]',
+        "providers.acme.models = 1",
+        "providers.acme.models = 0",
+        "providers.acme.models = true",
         'providers.acme.exclude = ["/runs"]',
         "providers.acme.exclude = [1]",
     ],
