@@ -1,0 +1,52 @@
+"""What ``docs/commands.md`` shows is what the commands say, from its top to its end.
+
+``STOPGEN_UPDATE_PAGES=1 pytest tests/test_commands_page.py`` writes down what they say now; read the difference.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import shown
+from stopgen import cli
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "commands.md"
+
+
+def replayed(page: str) -> str:
+    """Return a page with what its commands say now, having done all that it shows before each."""
+    for block in shown.blocks(page):
+        if block.file:
+            block.put()
+        elif block.language == "console":
+            said = "".join(f"$ {line}\n{shown.output(line)}" for line in block.commands)
+            page = page.replace(f"```console\n{block.text}```", f"```console\n{said}```", 1)
+    return page
+
+
+def test_the_page_shows_what_the_commands_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = PAGE.read_text("utf-8")
+    now = replayed(text)
+    if os.environ.get("STOPGEN_UPDATE_PAGES"):
+        PAGE.write_text(now, "utf-8")
+        text = now
+    assert text == now
+
+
+def test_every_command_has_a_section_with_its_help_in_the_order_of_the_help() -> None:
+    text = PAGE.read_text("utf-8")
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    assert tuple(re.findall(r"^## (.+)$", prose, re.MULTILINE)) == cli._COMMANDS
+    assert all(f"\n$ stopgen {name} --help\nUsage: stopgen {name} " in text for name in cli._COMMANDS)
+
+
+def test_no_other_page_shows_what_nobody_ran() -> None:
+    pages = [path for path in DOCS.rglob("*.md") if "```console" in path.read_text("utf-8")]
+    ran = {PAGE, DOCS / "guide" / "changes.md"}  # the latter by the tests of comparisons
+    assert [path for path in pages if path not in ran and path.parent.name != "diagnostics"] == []
