@@ -43,7 +43,9 @@ def test_every_command_has_a_section_with_its_help_in_the_order_of_the_help() ->
     text = PAGE.read_text("utf-8")
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     assert tuple(re.findall(r"^## (.+)$", prose, re.MULTILINE)) == cli._COMMANDS
-    assert all(f"\n$ stopgen {name} --help\nUsage: stopgen {name} " in text for name in cli._COMMANDS)
+    assert all(
+        f"\n$ stopgen {name} --help\nUsage: stopgen {name} " in text for name in cli._COMMANDS
+    )
 
 
 def test_no_other_page_shows_what_nobody_ran() -> None:

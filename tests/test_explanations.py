@@ -99,7 +99,9 @@ def no_files(_providers: Sequence[Provider], **_options: object) -> Checked[list
 
 
 @pytest.fixture(autouse=True)
-def _project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _project(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Begin in an empty folder, and make files only where a page is about them."""
     monkeypatch.chdir(tmp_path)
     if "code" in request.fixturenames and request.getfixturevalue("code") not in MAKING_FILES:

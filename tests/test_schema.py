@@ -128,7 +128,10 @@ def test_editors_and_stopgen_agree_on_the_settings_of_a_provider(text: str) -> N
 @pytest.mark.parametrize("page", ["configuration.md", "guide/documents.md", "../README.md"])
 def test_what_the_pages_show_fits(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
-    shown = [tomllib.loads(block) for block in re.findall(r"^```toml\n(.*?)^```$", text, re.M | re.S)]
+    shown = [
+        tomllib.loads(block)
+        for block in re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    ]
     projects = [block["tool"]["stopgen"] for block in shown if "tool" in block]
     providers = [block for block in shown if block.keys() & {"title", "documents"}]
     assert projects or providers
