@@ -127,6 +127,7 @@ def test_a_page_says_what_the_code_means_how_much_it_matters_and_how_to_mend_it(
     told = explanation.of(code)
     assert told.page.startswith(f"# {code}\n\n")
     assert 20 < len(told.summary) <= 100
+    assert len(told.meaning) <= 1024  # what code scanning on GitHub shows
     assert re.search(r"\b(error|warning|note)\b", told.meaning)
     assert len(told.remedy) > 20
 
