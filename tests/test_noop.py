@@ -242,10 +242,10 @@ class TestTools:
             assert version == importlib.metadata.version(name)
 
     def test_every_file_that_could_shape_the_output_counts(self) -> None:
-        for folder in (ROOT / "generator" / "stopgen", ROOT / "templates" / "python"):
+        for folder in (ROOT / "generator" / "stopgen", ROOT / "templates"):
             files = [path for path in folder.rglob("*") if path.is_file()]
             files = [path for path in files if not set(path.parts) & {"__pycache__", ".mypy_cache"}]
-            assert {path.suffix for path in files if path.name != "py.typed"} <= {".py", ".j2"}
+            assert {path.suffix for path in files if path.name != "py.typed"} <= set(toolchain.SUFFIXES)
 
     def test_code_is_the_same_installed_and_in_a_checkout_until_it_is_changed(
         self, tmp_path: Path
@@ -313,6 +313,11 @@ class TestOneProvider:
             Code.NO_STOP_OPERATION
         ]
         assert project.turned == [{"beta"}]
+
+    def test_a_finding_goes_with_the_document_that_it_is_about(self, project: Project) -> None:
+        assert [found.code for found in project.generate().diagnostics] == [Code.NOT_A_DESCRIPTION]
+        (project.specs / "acme" / "README.md").unlink()
+        assert project.generate().diagnostics == ()
 
     def test_two_providers_never_share_a_folder(self, project: Project) -> None:
         project.put({"Acme/stop.json": document()})
