@@ -37,12 +37,14 @@ class Config:
         output: The folder of the generated package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
+        files: The pyproject.toml that says so, if there is one.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=dict[str, "Choice"])
+    files: tuple[Path, ...] = ()
 
 
 class _File(NamedTuple):
@@ -142,7 +144,8 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
             reason = f"{key} must be {_EXPECTED[key]}"
             yield file.error(Code.INVALID_CONFIGURATION, reason, _place(file.text, key))
     home = file.shown.parent
-    return Config(home / values["specs"], home / values["output"], values["locale"], providers)
+    specs, output = home / values["specs"], home / values["output"]
+    return Config(specs, output, values["locale"], providers, (file.shown,))
 
 
 def _unknown(file: _File, key: str) -> Diagnostic:

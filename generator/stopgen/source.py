@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +54,10 @@ class Sources(NamedTuple):
 
     documents: tuple[Document, ...]
     overlays: tuple[Document, ...]
+
+    def paths(self) -> Iterator[Path]:
+        """Yield the path of everything that was read, as a user would type it."""
+        return (Path(document.file) for part in self for document in part)
 
 
 class _File(NamedTuple):
