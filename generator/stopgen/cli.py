@@ -11,7 +11,7 @@ import click
 from stopgen import __version__
 
 # In the order of the help: what is used daily comes first.
-_COMMANDS = ("generate", "check", "diff", "list", "export", "inputs", "outputs")
+_COMMANDS = ("generate", "check", "diff", "list", "export", "inputs", "outputs", "watch")
 
 
 class _Commands(click.Group):
