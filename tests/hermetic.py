@@ -10,20 +10,19 @@ from pathlib import Path
 
 generator, here, *arguments = sys.argv[1:]
 SYSTEM = ["/usr", "/lib", "/etc", "/dev", "/proc", "/opt"]
-KNOWN = {
-    str(Path(path).resolve())
-    for path in (
-        *(path for path in sys.path if path),
-        *sysconfig.get_paths().values(),
-        sys.prefix,
-        sys.base_prefix,
-        Path(generator).parent / "templates",
-        generator,
-        *SYSTEM,
-    )
-}
+PYTHON = [*filter(None, sys.path), *sysconfig.get_paths().values(), sys.prefix, sys.base_prefix]
+STOPGEN = [generator, str(Path(generator).parent / "templates")]
+KNOWN = {str(Path(path).resolve()) for path in (*PYTHON, *STOPGEN, *SYSTEM)}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "shutil.rmtree"}
+CHANGES = {
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "shutil.rmtree",
+}
 
 
 def refuse(what: str) -> None:
@@ -34,7 +33,7 @@ def refuse(what: str) -> None:
 def is_below(path: object, folders: set[str]) -> bool:
     if not isinstance(path, str | bytes | os.PathLike):
         return True
-    found = os.path.abspath(os.fsdecode(path))
+    found = os.path.normpath(Path(os.fsdecode(path)).absolute())
     return any(found == folder or found.startswith(f"{folder}/") for folder in folders)
 
 
@@ -50,7 +49,7 @@ def watch(event: str, values: tuple[object, ...]) -> None:
         refuse(f"{event} {values}")
 
 
-out = os.path.abspath(os.path.dirname(arguments[arguments.index("--output") + 1]))
+out = str(Path(arguments[arguments.index("--output") + 1]).absolute().parent)
 sys.path.insert(0, generator)
 sys.argv = ["stopgen", *arguments]
 sys.dont_write_bytecode = True

@@ -55,7 +55,7 @@ def sandbox(workspace: Path) -> Path:
 
 def shell(root: Path) -> str:
     """The command of the genrule, its variables as Bazel fills them in."""
-    (command,) = re.findall(r'^    cmd = "(.*)",$', GENRULE, re.MULTILINE)
+    command = str(*re.findall(r'^    cmd = "(.*)",$', GENRULE, re.MULTILINE))
     tool = [sys.executable, "-I", ROOT / "tests" / "hermetic.py", ROOT / "generator", root]
     command = command.replace("$(execpath //tools:stopgen)", shlex.join(map(str, tool)))
     return command.replace("$(RULEDIR)", RULEDIR).replace("$$", "$")

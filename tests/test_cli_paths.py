@@ -13,7 +13,9 @@ from builds import BROKEN, document, put
 from stopgen.cli import main
 from test_noop import HEAVY
 
-OVERLAY = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, update: {}}]\n"
+OVERLAY = (
+    "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, update: {}}]\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -125,7 +125,9 @@ class TestBuilds:
         self, build: Callable[[], str], tool: Tool, tmp_path: Path
     ) -> None:
         assert "stopgen generate" in build()
-        listed = run([tmp_path / "bin" / "stopgen", "inputs", "-0"], tmp_path, environment(tmp_path))
+        listed = run(
+            [tmp_path / "bin" / "stopgen", "inputs", "-0"], tmp_path, environment(tmp_path)
+        )
         inputs = listed.stdout.removesuffix("\0").split("\0")
         assert len(inputs) == 4
         for name in inputs:

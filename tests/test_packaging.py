@@ -173,7 +173,9 @@ class TestSetuptools:
     SETUP = block("py", "build_py")
 
     def checkout(self, sample: Sample) -> None:
-        sample.checkout(pyproject__toml=self.PROJECT, setup__py=self.SETUP, MANIFEST__in="graft specs\n")
+        sample.checkout(
+            pyproject__toml=self.PROJECT, setup__py=self.SETUP, MANIFEST__in="graft specs\n"
+        )
 
     def test_a_wheel_from_a_clean_clone_holds_the_clients(self, sample: Sample) -> None:
         self.checkout(sample)

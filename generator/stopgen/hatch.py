@@ -45,7 +45,9 @@ class StopgenBuildHook(BuildHookInterface[BuilderConfig]):
             self.app.abort(f"{_TABLE}: {output} is not inside of what is built")
         result = api.generate(specs, output, locale=config.locale, choices=config.providers)
         self._tell(result)
-        build_data["artifacts"].append(f"/{output.resolve().relative_to(root.resolve()).as_posix()}/")
+        build_data["artifacts"].append(
+            f"/{output.resolve().relative_to(root.resolve()).as_posix()}/"
+        )
 
     def _configure(self, root: Path) -> Config:
         """Return the project's configuration with what the hook's options say instead."""
