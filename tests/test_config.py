@@ -197,6 +197,12 @@ class TestProviders:
         places = [str(wish.position) for wish in choice.wishes]
         assert places == ["pyproject.toml:4:4", "pyproject.toml:5:4", "pyproject.toml:7:13"]
 
+    def test_models_can_have_another_number(self, project: Path) -> None:
+        write(project, "[tool.stopgen.providers.acme]\nmodels = 7\n")
+        choice = clean(project).providers["acme"]
+        assert choice.models == 7
+        assert choice.settings("acme") == {"acme.models": "7"}
+
     def test_each_provider_is_found_in_its_own_table(self, project: Path) -> None:
         entry = 'include = ["GET /a"]\n'
         write(project, "".join(f'[tool.stopgen.providers."{name}"]\n{entry}' for name in "ab"))
@@ -207,7 +213,10 @@ class TestProviders:
         ("lines", "place", "message"),
         [
             ('inclde = ["GET /a"]', "3:1", "did you mean include?"),
-            ("zzz = 1", "3:1", "include, exclude"),
+            ("zzz = 1", "3:1", "include, exclude, models"),
+            ("models = 0", "3:1", "models must be a whole number above 0"),
+            ("models = true", "3:1", "models must be a whole number above 0"),
+            ('models = "9"', "3:1", "models must be a whole number above 0"),
             ('include = "GET /a"', "3:1", "include must be a list of operations"),
             ('exclude = ["/a"]', "3:13", "'/a' in exclude is no operation"),
             ('exclude = ["FETCH /a"]', "3:13", "'FETCH /a' in exclude is no operation"),

@@ -334,7 +334,7 @@ ALTERNATIVES: list[tuple[Any, Any, Any]] = [
     ([{"k": []}], [], ({},)),
     ([{"k": []}], [{"l": ["read"]}, {}], ({"l": ("read",)}, {})),
     (None, [{"k": [], "l": []}], ({"k": (), "l": ()},)),
-    (None, [{"gone": []}, {"k": []}], ({"k": ()},)),
+    (None, [{"m": [], "k": []}, {"m": []}], ({"k": ()}, {})),
 ]
 
 
@@ -344,13 +344,46 @@ def test_an_operation_has_its_own_alternatives_or_those_of_the_document(
 ) -> None:
     item = stop(None, **({} if own is None else {"security": own}))
     members = {} if whole is None else {"security": whole}
-    schemes = {"securitySchemes": {"k": BEARER, "l": {"type": "oauth2"}}}
+    schemes = {
+        "securitySchemes": {"k": BEARER, "l": {"type": "oauth2"}, "m": {"type": "mutualTLS"}}
+    }
     tree = openapi({PATH: item}, components=schemes, **members)
     assert clean(tree).operations[0].security == expected
 
 
+def test_an_alternative_that_nobody_declares_is_left_out_with_a_note() -> None:
+    item = stop(None, security=[{"gone": []}, {"k": []}])
+    made, found = lowered(openapi({PATH: item}, components={"securitySchemes": {"k": BEARER}}))
+    assert made.operations[0].security == ({"k": ()},)
+    assert [(entry.severity, entry.code) for entry in found] == [
+        (Severity.NOTE, Code.UNSUPPORTED_SECURITY)
+    ]
+    assert "'gone'" in found[0].message
+
+
 @pytest.mark.parametrize(
-    "scheme", [{"type": "mutualTLS"}, {"type": "apiKey", "in": "body", "name": "k"}, {}, None]
+    ("text", "kind", "prefix"),
+    [
+        (None, SchemeKind.HEADER, None),
+        ("The key as it is.", SchemeKind.HEADER, None),
+        ("Without 'Bearer' before it.", SchemeKind.HEADER, None),
+        ("Send `Bearer <token>`.", SchemeKind.BEARER, None),
+        ('Token authentication with required prefix "Token"', SchemeKind.HEADER, "Token"),
+    ],
+)
+def test_a_word_goes_before_a_key_only_where_that_is_documented(
+    text: str | None, kind: SchemeKind, prefix: str | None
+) -> None:
+    scheme: Tree = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    scheme |= {"description": text} if text else {}
+    item = stop(None, security=[{"k": []}])
+    made = clean(openapi({PATH: item}, components={"securitySchemes": {"k": scheme}}))
+    assert (made.security_schemes["k"].kind, made.security_schemes["k"].prefix) == (kind, prefix)
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [{"type": "http", "scheme": "digest"}, {"type": "apiKey", "in": "body", "name": "k"}, {}, None],
 )
 def test_a_call_that_nobody_could_authenticate_is_an_error(scheme: Tree | None) -> None:
     schemes = {} if scheme is None else {"k": scheme}

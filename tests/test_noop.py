@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stopgen
 from stopgen import Code, Result, Status, lock, pipeline, toolchain
-from stopgen.config import Config
+from stopgen.choice import Choices
 from stopgen.diagnostic import Checked
 from stopgen.model import Provider
 from stopgen.paths import STAGE
@@ -99,9 +99,9 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     project = Project(tmp_path)
     original = pipeline.turn
 
-    def turn(sources: Sources, config: Config) -> Checked[list[Provider]]:
+    def turn(sources: Sources, locale: str, choices: Choices) -> Checked[list[Provider]]:
         project.turned.append({entry.provider for entry in sources.documents})
-        return original(sources, config)
+        return original(sources, locale, choices)
 
     monkeypatch.setattr(pipeline, "turn", turn)
     return project
@@ -296,6 +296,8 @@ class TestOneProvider:
         project.generate(choices={"beta": Choice(include=(wish,))})
         project.generate(choices={"beta": Choice(include=(wish,))}, locale="de")
         assert project.turned == [{"beta"}, {"acme", "beta"}]
+        project.put({"acme/stop.json": document("Halts.")})
+        assert project.generate(choices={"beta": Choice(include=(wish,))}, locale="de").ok
 
     def test_errors_do_not_hide_what_was_found_elsewhere(self, project: Project) -> None:
         project.put({"beta/stop.json": '{"openapi": "3.1.0",'})
@@ -317,6 +319,20 @@ class TestOneProvider:
         found = project.generate().diagnostics
         assert set(found) == set(project.fresh()[0].diagnostics)
         assert Code.UNUSABLE_NAME in {entry.code for entry in found}
+
+    def test_documents_that_refer_to_another_providers_are_generated_with_it(
+        self, project: Project
+    ) -> None:
+        shared = '{"components": {"schemas": {"Answer": {"type": "object", "title": "%s"}}}}'
+        pointer = '{"$ref": "../beta/shared.json#/components/schemas/Answer"}'
+        text = document().replace('"schema": {}', f'"schema": {pointer}')
+        project.put({"acme/stop.json": text, "beta/shared.json": shared % "One"})
+        assert project.generate().ok
+        project.turned.clear()
+        project.put({"beta/shared.json": shared % "Two"})
+        assert project.generate().ok
+        assert project.turned == [{"acme", "beta"}]
+        assert project.tree() == project.fresh()[1]
 
     def test_files_behind_a_link_are_not_what_was_written(self, project: Project) -> None:
         elsewhere = project.output.parent / "elsewhere"

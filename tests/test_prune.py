@@ -215,3 +215,34 @@ def test_what_is_reached_is_as_it_was_and_nothing_else_is_kept(whole: Tree) -> N
     assert {spell(target) for target in targets} == {
         f"/components/schemas/{name}" for name in names
     }
+
+
+def test_swagger_2_is_cut_down_in_its_own_terms() -> None:
+    there = "#/paths/~1other/get/responses/200/schema"
+    item = stop(None)
+    item["post"]["parameters"] = [{"$ref": "#/parameters/Id"}]
+    item["post"]["responses"] = {
+        "200": {"schema": {"$ref": "#/definitions/Job"}},
+        "404": {"$ref": "#/responses/Gone"},
+    }
+    other: Tree = {"get": {"responses": {"200": {"schema": {"title": "other"}}}}}
+    result = pruned(
+        {
+            "swagger": "2.0",
+            "paths": {PATH: item, "/other": other},
+            "parameters": {"Id": parameter("job_id", "path", {}), "Unused": {}},
+            "responses": {"Gone": {"schema": {"$ref": there}}, "Unused": {}},
+            "definitions": {"Job": {"$ref": "#/definitions/Run"}, "Run": {}, "Unused": {}},
+            "securityDefinitions": {"key": {}, "unused": {}},
+            "security": [{"key": []}],
+        }
+    )
+    kept = {key: list(result[key]) for key in result if key not in ("swagger", "security")}
+    assert kept == {
+        "paths": [PATH],
+        "securityDefinitions": ["key"],
+        "parameters": ["Id"],
+        "responses": ["Gone"],
+        "definitions": ["Job", "Run", "OtherGetResponses200"],
+    }
+    assert result["responses"]["Gone"] == {"schema": {"$ref": "#/definitions/OtherGetResponses200"}}

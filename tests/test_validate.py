@@ -234,6 +234,12 @@ HARMLESS: list[tuple[str, Json, str, str]] = [
     (f"{POST}/sumary", "Stop", f"{POST}/sumary", "the operation knows no 'sumary'"),
     (f"{POST}/responses/404", {}, f"{POST}/responses/404", "the response has no 'description'"),
     (
+        "/servers",
+        [{"url": "https://{tenant}.acme.example", "variables": {"tenant": {}}}],
+        "/servers/0/variables/tenant",
+        "the server variable has no 'default'",
+    ),
+    (
         "/components/parameters/task_id/required",
         False,
         "/components/parameters/task_id/required",

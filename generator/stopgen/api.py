@@ -97,7 +97,7 @@ def _run(config: Config, *, force: bool | None) -> Checked[Result]:
     sources, faults = collect(source.load([config.specs]))
     yield from faults
     result = yield from _generated(config, sources, force=force, complete=not faults)
-    return replace(result, inputs=tuple(sources.paths()))
+    return replace(result, inputs=tuple(Path(entry.file) for entry in sources.inputs))
 
 
 def _generated(

@@ -36,21 +36,16 @@ class _Kept:
     """What an earlier run did for providers that did not change since.
 
     Attributes:
-        providers: Their names, and the folders of those that have a package.
+        packages: The folder of each.
         files: The files in these folders.
         operations: What the packages can do.
         diagnostics: What was found in their documents; positions as in the lock.
     """
 
-    providers: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    packages: dict[str, str] = field(default_factory=dict[str, str])
     files: list[File] = field(default_factory=list[File])
     operations: tuple[Operation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def packages(self) -> dict[str, str]:
-        """The folder of each provider that has a package."""
-        return {name: folder for name, folder in self.providers.items() if folder}
 
 
 def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Checked[Built | None]:
@@ -66,11 +61,16 @@ def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Ch
         The package; None if there is an error.
     """
     kept = _keep(config, sources, now, known) if known else _Kept()
-    left = _without(sources, kept.providers)
-    providers, found = collect(pipeline.turn(left, config))
+    left = _without(sources, kept.packages)
+    choices = {
+        name: config.providers[name] for name in config.providers if name not in kept.packages
+    }
+    providers, found = collect(pipeline.turn(left, config.locale, choices))
     files: list[File] = []
     if not has_error(found):
-        files, faults = collect(python.generate(providers, kept.packages))
+        most = {name: choice.models for name, choice in choices.items() if choice.models}
+        packages = python.generate(providers, others=kept.packages, most_models=most)
+        files, faults = collect(packages)
         found += faults
     yield from found
     yield from reuse.shown(kept.diagnostics, sources)
@@ -92,28 +92,39 @@ def _keep(config: Config, sources: Sources, now: Lock, known: Lock) -> _Kept:
     packages = {name: package_name(name) for name in reuse.owners_of(sources).values()}
     if max(Counter(packages.values()).values(), default=0) > 1:
         return kept
-    for name in reuse.unchanged_providers(known, now, sources):
-        folder = f"{packages[name]}/"
+    for name in reuse.unchanged_providers(known, now, sources) - _reaching_out(sources):
+        package = packages[name]
+        folder = f"{package}/"
         digests = {path: known.outputs[path] for path in known.outputs if path.startswith(folder)}
         contents = reuse.contents(digests, config.output)
-        if contents is not None:
-            kept.providers[name] = packages[name] if contents else None
+        if package and contents:
+            kept.packages[name] = package
             kept.files += [
                 File(path, data.replace(b"\r\n", b"\n")) for path, data in contents.items()
             ]
     owners = reuse.owners_of(sources)
-    kept.operations = tuple(op for op in known.operations if op.provider in kept.providers)
+    kept.operations = tuple(op for op in known.operations if op.provider in kept.packages)
     kept.diagnostics = tuple(
-        found for found in known.diagnostics if owners[found.position.file] in kept.providers
+        found for found in known.diagnostics if owners[found.position.file] in kept.packages
     )
     return kept
 
 
+def _reaching_out(sources: Sources) -> set[str]:
+    """Return the providers whose documents may name files of other providers."""
+    return {
+        entry.provider
+        for entry in sources.inputs
+        if "/" not in entry.name
+        or ("$ref" in entry.text and ("../" in entry.text or "%2e" in entry.text.lower()))
+    }
+
+
 def _without(sources: Sources, providers: Iterable[str]) -> Sources:
     """Return the documents of all other providers."""
-    documents = (entry for entry in sources.documents if entry.provider not in providers)
-    overlays = (entry for entry in sources.overlays if entry.provider not in providers)
-    return Sources(tuple(documents), tuple(overlays))
+    parts = (sources.documents, sources.overlays, sources.settings)
+    left = (tuple(entry for entry in part if entry.provider not in providers) for part in parts)
+    return Sources(*left)
 
 
 def _operations(providers: Iterable[Provider]) -> Iterator[Operation]:

@@ -1,4 +1,4 @@
-"""What a project includes and excludes by hand, whatever the rules say."""
+"""What a project asks for of each provider, whatever the rules say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Wish:
     Attributes:
         method: The HTTP method in upper case.
         path: The path template.
-        position: The place in pyproject.toml.
+        position: The place in pyproject.toml or provider.toml.
     """
 
     method: str
@@ -43,10 +43,12 @@ class Choice:
     Attributes:
         include: Operations that are generated even where no rule finds them.
         exclude: Operations that never are.
+        models: How many models each operation may have; None for as many as usual.
     """
 
     include: tuple[Wish, ...] = ()
     exclude: tuple[Wish, ...] = ()
+    models: int | None = None
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -56,11 +58,12 @@ class Choice:
     def settings(self, provider: str) -> dict[str, str]:
         """Return what the lock says about it; the order of entries makes no difference."""
         listed = {"include": self.include, "exclude": self.exclude}
-        return {
+        settings = {
             f"{provider}.{key}": ", ".join(sorted(set(map(str, wishes))))
             for key, wishes in listed.items()
             if wishes
         }
+        return settings | ({f"{provider}.models": str(self.models)} if self.models else {})
 
 
 Choices: TypeAlias = Mapping[str, Choice]
@@ -68,3 +71,12 @@ Choices: TypeAlias = Mapping[str, Choice]
 
 NO_CHOICE: Final = Choice()
 NO_CHOICES: Final[Choices] = MappingProxyType({})
+
+
+def merged(one: Choice, other: Choice) -> Choice:
+    """Return what two places ask for together; the first one speaks where both say the same."""
+    return Choice(
+        tuple(dict.fromkeys(one.include + other.include)),
+        tuple(dict.fromkeys(one.exclude + other.exclude)),
+        one.models or other.models,
+    )

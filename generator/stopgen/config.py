@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
+from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.source import language
+from stopgen.toml_table import Table, is_table, mapping, parse
 
 if TYPE_CHECKING:
     from stopgen.choice import Choice, Choices
 
 _FILE = "pyproject.toml"
-_HEADER = r"\s*\[\s*(.*?)\s*\]\s*(?:#.*)?"
-_AT_LINE = r" *\(at line (\d+), column (\d+)\)"
+_TABLE = "tool.stopgen"
 _DEFAULTS = {"specs": "specs", "output": "generated/stopclients", "locale": "en"}
 _EXPECTED = {
     "specs": "the path of a folder",
@@ -47,21 +45,6 @@ class Config:
     files: tuple[Path, ...] = ()
 
 
-class _File(NamedTuple):
-    """A pyproject.toml.
-
-    Attributes:
-        shown: The path as a user in the working directory would type it.
-        text: The content; empty if it cannot be read.
-    """
-
-    shown: Path
-    text: str = ""
-
-    def error(self, code: Code, message: str, place: tuple[int, int] = (1, 1)) -> Diagnostic:
-        return error(code, Position(str(self.shown), *place), message)
-
-
 def load(directory: Path) -> Checked[Config]:
     """Read the configuration that holds for a directory.
 
@@ -72,7 +55,8 @@ def load(directory: Path) -> Checked[Config]:
     path = _nearest(directory)
     if path is None:
         return Config()
-    file = yield from _read(path, _File(Path(os.path.relpath(path, directory))))
+    shown = Path(os.path.relpath(path, directory))
+    file = Table(str(shown), (yield from _read(path, shown)), _TABLE)
     table = yield from _table(file)
     return Config() if table is None else (yield from _config(file, table))
 
@@ -87,47 +71,31 @@ def _nearest(directory: Path) -> Path | None:
         return None
 
 
-def _read(path: Path, file: _File) -> Checked[_File]:
-    """Read the text of a pyproject.toml."""
+def _read(path: Path, shown: Path) -> Checked[str]:
+    """Read the text of a pyproject.toml; empty if it cannot be read."""
     try:
-        return _File(file.shown, path.read_bytes().decode())
+        return path.read_bytes().decode()
     except OSError as problem:
-        yield file.error(Code.INVALID_CONFIGURATION, f"cannot be read: {problem.strerror}")
+        reason = f"cannot be read: {problem.strerror}"
     except UnicodeDecodeError:
-        yield file.error(Code.INVALID_CONFIGURATION, "not UTF-8 text")
-    return file
+        reason = "not UTF-8 text"
+    yield error(Code.INVALID_CONFIGURATION, Position(str(shown)), reason)
+    return ""
 
 
-def _table(file: _File) -> Checked[Mapping[str, object] | None]:
+def _table(file: Table) -> Checked[Mapping[str, object] | None]:
     """Return ``[tool.stopgen]``; None if there is none."""
-    try:
-        content: object = tomllib.loads(file.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        yield _not_toml(file, problem)
-        return None
-    tool = _mapping(_mapping(content).get("tool"))
+    content = yield from parse(file.file, file.text)
+    tool = mapping((content or {}).get("tool"))
     if "stopgen" not in tool:
         return None
-    table = tool["stopgen"]
-    if isinstance(table, dict):
-        return cast("dict[str, object]", table)
-    yield file.error(Code.INVALID_CONFIGURATION, "tool.stopgen must be a table")
+    if is_table(tool["stopgen"]):
+        return mapping(tool["stopgen"])
+    yield file.invalid(f"{_TABLE} must be a table", Position(file.file))
     return None
 
 
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
-
-
-def _not_toml(file: _File, problem: Exception) -> Diagnostic:
-    """Say where a file stops being TOML."""
-    found = re.search(_AT_LINE, str(problem))
-    place = (int(found[1]), int(found[2])) if found else (1, 1)
-    reason = re.sub(_AT_LINE, "", str(problem))
-    return file.error(Code.INVALID_CONFIGURATION, f"not valid TOML: {reason}", place)
-
-
-def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
+def _config(file: Table, table: Mapping[str, object]) -> Checked[Config]:
     """Check every key; what is wrong keeps its default."""
     values = dict(_DEFAULTS)
     providers: Choices = {}
@@ -135,27 +103,16 @@ def _config(file: _File, table: Mapping[str, object]) -> Checked[Config]:
         if key == "providers":
             from stopgen import config_providers
 
-            providers = yield from config_providers.choices(str(file.shown), file.text, value)
+            providers = yield from config_providers.choices(file.file, file.text, value)
         elif key not in _DEFAULTS:
-            yield _unknown(file, key)
+            yield file.unknown(key, _KEYS, file.key(key))
         elif (usable := _usable(key, value)) is not None:
             values[key] = usable
         else:
-            reason = f"{key} must be {_EXPECTED[key]}"
-            yield file.error(Code.INVALID_CONFIGURATION, reason, _place(file.text, key))
-    home = file.shown.parent
-    specs, output = home / values["specs"], home / values["output"]
-    return Config(specs, output, values["locale"], providers, (file.shown,))
-
-
-def _unknown(file: _File, key: str) -> Diagnostic:
-    """Name a key that means nothing, and the one that was probably meant."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(key, _KEYS, n=1)
-    known = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(_KEYS)}"
-    reason = f"unknown key {key!r} in [tool.stopgen]; {known}"
-    return file.error(Code.UNKNOWN_CONFIGURATION_KEY, reason, _place(file.text, key))
+            yield file.invalid(f"{key} must be {_EXPECTED[key]}", file.key(key))
+    path = Path(file.file)
+    specs, output = path.parent / values["specs"], path.parent / values["output"]
+    return Config(specs, output, values["locale"], providers, (path,))
 
 
 def _usable(key: str, value: object) -> str | None:
@@ -165,16 +122,3 @@ def _usable(key: str, value: object) -> str | None:
     if key == "locale":
         return language(value)
     return value if value and value.isprintable() else None
-
-
-def _place(text: str, key: str) -> tuple[int, int]:
-    """Return line and column of a key; of the nearest line before it where it is spelled oddly."""
-    nearest, inside = 1, False
-    entry = re.compile(rf"(\s*)([\"']?){re.escape(key)}\2\s*=")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.fullmatch(_HEADER, line):
-            inside = header[1] == "tool.stopgen"
-            nearest = number if inside else nearest
-        elif inside and (found := entry.match(line)):
-            return number, len(found[1]) + 1
-    return nearest, 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeAlias
 
-from stopgen.diagnostic import Position
+from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -115,8 +115,13 @@ class Description:
         document: The file that it was read from.
         openapi: The OpenAPI 3.1 tree.
         origins: Where each part stands in the file.
+        findings: What was found about single operations, by path and method in lower case; it matters where
+            the operation does.
     """
 
     document: Document
     openapi: JsonObject
     origins: Origins = field(compare=False, repr=False)
+    findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = field(
+        default_factory=dict[tuple[str, str], Sequence[Diagnostic]], compare=False, repr=False
+    )

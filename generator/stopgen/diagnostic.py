@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -19,7 +19,8 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Position(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
     """A place in a document; line and column count characters from 1."""
 
     file: str
@@ -43,6 +44,7 @@ class Code(StrEnum):
     INVALID_CONFIGURATION = "invalid-configuration"
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"
     CHOICE_NO_MATCH = "choice-no-match"
+    DOCUMENT_MISSING = "document-missing"
     # revisions
     NO_GIT = "no-git"
     NO_REPOSITORY = "no-repository"
@@ -85,6 +87,26 @@ class Code(StrEnum):
     # overlay
     OVERLAY_INVALID = "overlay-invalid"
     OVERLAY_NO_MATCH = "overlay-no-match"
+    # fetch
+    ADDRESS_REFUSED = "address-refused"
+    BAD_CERTIFICATES = "bad-certificates"
+    BAD_PROXY = "bad-proxy"
+    FETCH_FAILED = "fetch-failed"
+    FETCH_TIMED_OUT = "fetch-timed-out"
+    HOST_UNKNOWN = "host-unknown"
+    HOST_UNREACHABLE = "host-unreachable"
+    LIBRARY_MISSING = "library-missing"
+    NOT_A_DOCUMENT = "not-a-document"
+    NO_SECURE_CONNECTION = "no-secure-connection"
+    PAGE_MISSING = "page-missing"
+    PAGE_TRUNCATED = "page-truncated"
+    REDIRECT_REFUSED = "redirect-refused"
+    EDITED_DOCUMENT = "edited-document"
+    NO_ADDRESS = "no-address"
+    UNKNOWN_PROVIDER = "unknown-provider"
+    OUTDATED_DOCUMENT = "outdated-document"
+    PROVIDER_EXISTS = "provider-exists"
+    PAGES_LEFT_OUT = "pages-left-out"
     # select
     NO_STOP_OPERATION = "no-stop-operation"
     MAYBE_STOPS = "maybe-stops"
@@ -110,6 +132,7 @@ class Code(StrEnum):
     # targets
     UNUSABLE_NAME = "unusable-name"
     UNSUPPORTED_REQUEST = "unsupported-request"
+    MODELS_CUT = "models-cut"
     AUDIT_FAILED = "audit-failed"
     # emit
     COLLIDING_FILES = "colliding-files"

@@ -167,6 +167,8 @@ class Parameter:
         required: Whether the platform refuses a request without it.
         style: How arrays and objects are spelled (``simple``, ``form``, …).
         explode: Whether each item gets a name of its own.
+        reserved: Whether signs such as ``/`` travel as they are.
+        content: The media type of the value, where the document gives one instead of a style.
     """
 
     name: str
@@ -177,7 +179,26 @@ class Parameter:
     deprecated: bool = False
     style: str | None = None
     explode: bool | None = None
+    reserved: bool = False
+    content: str | None = None
     origin: Origin | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one field of a form travels.
+
+    Attributes:
+        content: Its media type.
+        style: How arrays and objects are spelled.
+        explode: Whether each item gets a name of its own.
+        reserved: Whether signs such as ``/`` travel as they are.
+    """
+
+    content: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +209,13 @@ class MediaType:
         name: The media type, such as ``application/json``.
         schema: The shape; Anything where the document gives none.
         examples: Named whole bodies that the document shows.
+        encodings: How fields of a form travel that do not travel as usual.
     """
 
     name: str
     schema: Schema
     examples: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    encodings: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,12 +287,14 @@ class SecurityScheme:
         key: The document's name for it.
         kind: How the credential travels; oauth2 and openIdConnect travel as a bearer token.
         name: The header, query parameter or cookie that carries an API key.
+        prefix: A word that goes before the key.
         definition: The security scheme as the document declares it.
     """
 
     key: str
     kind: SchemeKind
     name: str | None = None
+    prefix: str | None = None
     definition: JsonObject = field(default_factory=dict[str, Json])
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
@@ -411,6 +436,23 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project says about a platform by hand.
+
+    Attributes:
+        title: Its name for people.
+        key_variable: The environment variable that clients take the API key from.
+        url_variable: The environment variable that clients take the address from.
+        pages: The address of each document that is published, by its path below the platform's folder.
+    """
+
+    title: str | None = None
+    key_variable: str | None = None
+    url_variable: str | None = None
+    pages: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """A platform, with the operations that were selected and the schemas that they reach.
 
@@ -420,6 +462,7 @@ class Provider:
         version: The version of the API as the document gives it.
         documents: Names of its documents.
         locales: The language of each document, in the same order; None for one without.
+        settings: What the project says about it by hand.
     """
 
     name: str
@@ -432,6 +475,7 @@ class Provider:
     security_schemes: Mapping[str, SecurityScheme] = field(
         default_factory=dict[str, SecurityScheme]
     )
+    settings: Settings = field(default_factory=Settings)
 
 
 def parts(schema: Schema) -> Iterator[Schema]:

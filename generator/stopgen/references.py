@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
 from urllib.parse import quote, unquote
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.words import pascal
+
+FILES: Final = "x-stopgen-files"
+"""The key at the top of a description under which parts of other files stand, by the files' paths."""
 
 _LONGEST_CHAIN = 100
 _LONGEST_INDEX = 9
@@ -45,7 +50,14 @@ def spell(pointer: Pointer) -> str:
 
 
 def label(pointer: Pointer) -> str:
-    """Return a Pascal case name for what stands at a pointer."""
+    """Return a Pascal case name for what stands at a pointer; a whole file has its file's name."""
+    match pointer:
+        case (key, name) if key == FILES:
+            pointer = (PurePosixPath(str(name)).stem,)
+        case (key, _, *inner) if key == FILES:
+            pointer = tuple(inner)
+        case _:
+            pass
     return pascal(" ".join(str(part) for part in pointer if part not in _UNSAID)) or "Part"
 
 
@@ -83,6 +95,23 @@ def resolve(tree: JsonObject, value: Json) -> tuple[Json, Pointer | None]:
             break
         pointer = target
     return value, pointer
+
+
+def path_item(tree: JsonObject, value: Json) -> tuple[JsonObject, Pointer | None]:
+    """Follow the reference of a path item; what stands beside it in there counts as well.
+
+    Returns:
+        The path item and where it stands; None if it is no reference.
+    """
+    found, pointer = resolve(tree, value)
+    item = found if isinstance(found, dict) else {}
+    return (item, None) if pointer is None else (item | beside(value), pointer)
+
+
+def beside(value: Json) -> JsonObject:
+    """Return what stands beside a ``$ref``."""
+    members = value if isinstance(value, dict) else {}
+    return {key: member for key, member in members.items() if key != "$ref"}
 
 
 def reference_of(value: Json) -> Pointer | None:

@@ -18,7 +18,7 @@ from stopgen.source import Sources
 
 def record(config: Config, sources: Sources) -> Lock:
     """Return what the lock says about where a package comes from."""
-    documents = (*sources.documents, *sources.overlays)
+    documents = sources.inputs
     settings = {"locale": config.locale}
     if any("/" not in document.name for document in documents):
         settings["specs"] = config.specs.resolve().name  # which then names a provider
@@ -88,7 +88,7 @@ def unchanged_providers(before: Lock, now: Lock, sources: Sources) -> frozenset[
 
 def owners_of(sources: Sources) -> dict[str, str]:
     """Return the provider of each document and overlay, by its name."""
-    return {entry.name: entry.provider for entry in (*sources.documents, *sources.overlays)}
+    return {entry.name: entry.provider for entry in sources.inputs}
 
 
 def settled(record: Lock, before: Lock | None, *, whatever_code: bool) -> Lock:
@@ -111,13 +111,13 @@ def settled(record: Lock, before: Lock | None, *, whatever_code: bool) -> Lock:
 
 def below(found: Iterable[Diagnostic], sources: Sources) -> tuple[Diagnostic, ...]:
     """Name documents as the lock does: without the way to the specs folder."""
-    names = {entry.file: entry.name for entry in (*sources.documents, *sources.overlays)}
+    names = {entry.file: entry.name for entry in sources.inputs}
     return tuple(_moved(entry, names) for entry in found)
 
 
 def shown(found: Iterable[Diagnostic], sources: Sources) -> list[Diagnostic]:
     """Name documents as a user would type them."""
-    files = {entry.name: entry.file for entry in (*sources.documents, *sources.overlays)}
+    files = {entry.name: entry.file for entry in sources.inputs}
     return [_moved(entry, files) for entry in found]
 
 

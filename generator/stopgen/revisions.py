@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.filenames import is_read
 from stopgen.paths import is_safe
-from stopgen.source import ENDINGS
 
 _FILES: Final = ("100644", "100755")
 """The modes of files; links and submodules are not followed."""
@@ -113,7 +113,7 @@ def _documents(tree: bytes) -> Iterator[tuple[str, str]]:
         facts, _, raw = entry.partition(b"\t")
         mode, _, blob = facts.decode().split(" ")
         name = raw.decode(errors="surrogateescape")
-        if mode in _FILES and is_safe(name) and PurePosixPath(name).suffix.lower() in ENDINGS:
+        if mode in _FILES and is_safe(name) and is_read(PurePosixPath(name).name):
             yield name, blob
 
 

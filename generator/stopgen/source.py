@@ -7,21 +7,18 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
+from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, is_document, is_read
 from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-ENDINGS = frozenset({".md", ".mdx", ".txt", ".yaml", ".yml", ".json"})
-"""How the names of files end that are looked for in folders."""
-
-_OVERLAYS = frozenset({"overlay.yaml", "overlay.yml", "overlay.json"})
 _LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
@@ -35,6 +32,7 @@ class Document:
         provider: The name of the platform: the folder that the file stands in.
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
+        root: The folder in which references of the document may name other files; None for no folder.
     """
 
     file: str
@@ -42,22 +40,27 @@ class Document:
     provider: str
     locale: str | None
     text: str
+    root: Path | None = field(default=None, compare=False)
 
 
-class Sources(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sources:
     """What was read.
 
     Attributes:
         documents: The documents, in the order of their names.
         overlays: The corrections that stand beside them, in the order of their names.
+        settings: The ``provider.toml`` of each provider that has one, in the order of their names.
     """
 
     documents: tuple[Document, ...]
-    overlays: tuple[Document, ...]
+    overlays: tuple[Document, ...] = ()
+    settings: tuple[Document, ...] = ()
 
-    def paths(self) -> Iterator[Path]:
-        """Yield the path of everything that was read, as a user would type it."""
-        return (Path(document.file) for part in self for document in part)
+    @property
+    def inputs(self) -> tuple[Document, ...]:
+        """Everything that was read."""
+        return self.documents + self.overlays + self.settings
 
 
 class _File(NamedTuple):
@@ -66,6 +69,7 @@ class _File(NamedTuple):
     path: Path
     name: str
     provider: str
+    root: Path | None
 
 
 def load(roots: Sequence[Path]) -> Checked[Sources]:
@@ -81,9 +85,10 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
     found = yield from each(_find, roots)
     distinct = {_identity(file): file for files in reversed(found) for file in files}
     files = sorted(distinct.values(), key=lambda file: file.name)
-    documents = yield from each(_read, [file for file in files if not _is_overlay(file)])
-    overlays = yield from each(_read, [file for file in files if _is_overlay(file)])
-    return Sources(tuple(documents), tuple(overlays))
+    documents = yield from each(_read, [file for file in files if is_document(file.path.name)])
+    overlays = yield from each(_read, [file for file in files if file.path.name in OVERLAYS])
+    settings = yield from each(_read, [file for file in files if file.path.name == SETTINGS])
+    return Sources(tuple(documents), tuple(overlays), tuple(settings))
 
 
 def language(text: str) -> str | None:
@@ -95,15 +100,11 @@ def language(text: str) -> str | None:
 def line(position: Position) -> str | None:
     """Return the line of a document that a finding is about; None if it can no longer be read."""
     try:
-        data = _bytes(Path(position.file))
+        data = content(Path(position.file))
     except (OSError, ValueError):
         return None
     lines = _unified(data.decode(errors="replace")).split("\n")
     return lines[position.line - 1] if position.line <= len(lines) else None
-
-
-def _is_overlay(file: _File) -> bool:
-    return file.path.name in _OVERLAYS
 
 
 def _identity(file: _File) -> tuple[Path, str]:
@@ -118,9 +119,9 @@ def _find(root: Path) -> Checked[list[_File] | None]:
         return None
     if not stat.S_ISDIR(status.st_mode):
         provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider)]
+        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
     files = yield from _search(root, (status.st_dev, status.st_ino))
-    if all(_is_overlay(file) for file in files):
+    if not any(is_document(file.path.name) for file in files):
         endings = " ".join(sorted(ENDINGS))
         yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
     return files
@@ -149,12 +150,12 @@ def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
 
 
 def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
-    """Return the file if its ending is one that documents have."""
+    """Return the file if its name is one of those that are looked for."""
     path = root.joinpath(*parts)
-    if path.suffix.lower() not in ENDINGS:
+    if not is_read(path.name):
         return []
     provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider)]
+    return [_File(path, "/".join(parts), provider, root)]
 
 
 def _names(folder: Path) -> Checked[list[str]]:
@@ -162,7 +163,7 @@ def _names(folder: Path) -> Checked[list[str]]:
     try:
         return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as problem:
-        yield _unreadable(folder, problem)
+        yield unreadable(folder, problem)
         return []
 
 
@@ -170,26 +171,45 @@ def _status(path: Path) -> Checked[os.stat_result | None]:
     try:
         return path.stat()
     except OSError as problem:
-        yield _unreadable(path, problem)
+        yield unreadable(path, problem)
         return None
+
+
+def from_bytes(
+    path: Path, name: str, provider: str, data: bytes, root: Path | None = None
+) -> Checked[Document | None]:
+    """Make a document of bytes, as if they were read from a file; the rest is as in ``Document``."""
+    if len(data) > LIMIT:
+        reason = f"the file has more than {LIMIT // 1024**2} MiB; is this a document?"
+        yield error(Code.TOO_LARGE, Position(str(path)), reason)
+        return None
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    return (yield from _document(_File(path, name, provider, root), plain))
+
+
+def content(path: Path) -> bytes:
+    """Return the content of a file, up to a byte more than the limit; never wait for a pipe.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)
 
 
 def _read(file: _File) -> Checked[Document | None]:
     """Read one file as a document."""
-    place = Position(str(file.path))
     if flaw := _flaw(file):
-        yield error(Code.UNUSABLE_FILE_NAME, place, flaw)
+        yield error(Code.UNUSABLE_FILE_NAME, Position(str(file.path)), flaw)
         return None
     try:
-        data = _bytes(file.path)
+        data = content(file.path)
     except OSError as problem:
-        yield _unreadable(file.path, problem)
+        yield unreadable(file.path, problem)
         return None
-    if len(data) > LIMIT:
-        size = f"{LIMIT // 1024 // 1024} MiB"
-        yield error(Code.TOO_LARGE, place, f"the file has more than {size}; is this a document?")
-        return None
-    return (yield from _document(file, data.removeprefix(codecs.BOM_UTF8)))
+    return (yield from from_bytes(file.path, file.name, file.provider, data, file.root))
 
 
 def _flaw(file: _File) -> str | None:
@@ -199,14 +219,6 @@ def _flaw(file: _File) -> str | None:
     if not is_safe(file.provider):
         return f"the folder's name {file.provider!r} cannot be a provider's; rename the folder"
     return None
-
-
-def _bytes(path: Path) -> bytes:
-    """Return the content of a file, up to a byte more than the limit; never wait for a pipe."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
-    with path.open("rb") as file:
-        return file.read(LIMIT + 1)
 
 
 def _document(file: _File, data: bytes) -> Checked[Document | None]:
@@ -220,7 +232,7 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
 
 
 def _unified(text: str) -> str:
@@ -228,6 +240,7 @@ def _unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unreadable(path: Path, problem: OSError) -> Diagnostic:
+def unreadable(path: Path, problem: OSError) -> Diagnostic:
+    """Say that a file cannot be read, and why."""
     reason = (problem.strerror or str(problem)).lower()
     return error(Code.FILE_UNREADABLE, Position(str(path)), f"cannot be read: {reason}")

@@ -401,8 +401,8 @@ def sending(change: Callable[[Any], Any]) -> Mutation:
     def mutate(_: str, patch: pytest.MonkeyPatch) -> None:
         send = SyncClient._stop
 
-        def broken(self: Any, *args: Any, json: Any = stopclients.UNSET, **kwargs: Any) -> Any:
-            return send(self, *args, json=change(json), **kwargs)
+        def broken(self: Any, *args: Any, body: Any = stopclients.UNSET, **kwargs: Any) -> Any:
+            return send(self, *args, body=change(body), **kwargs)
 
         patch.setattr(SyncClient, "_stop", broken)
 

@@ -284,3 +284,15 @@ def test_the_deepest_that_is_allowed_is_lifted() -> None:
     tree: JsonObject = {"openapi": "3.0.0", "components": {"schemas": {"s": schema}}}
     lifted, _ = lift_tree(tree)
     assert str(lifted).count("nullable") == 0
+
+
+def test_a_media_type_of_3_2_is_put_where_it_is_used_and_knows_its_place() -> None:
+    answer = "{'200': {content: {a/b: {$ref: '#/components/mediaTypes/M'}}}}"
+    lifted = lifted_page(
+        f"openapi: 3.2.0\npaths: {{/x: {{post: {{responses: {answer}}}}}}}\n"
+        "components:\n  mediaTypes:\n    M:\n      schema: {type: string}\n"
+    )
+    place = ("paths", "/x", "post", "responses", "200", "content", "a/b")
+    assert part(lifted.openapi, *place) == {"schema": {"type": "string"}}
+    assert line_of(lifted, *place, "schema") == 6
+    assert "mediaTypes" not in mapping(lifted.openapi, "components")

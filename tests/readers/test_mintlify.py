@@ -201,7 +201,7 @@ def test_lost_indentation_is_told() -> None:
         (BLOCK.replace("    post:", "    post"), Code.BAD_YAML, 15),
         (BLOCK.replace("'200'", "'200"), Code.BAD_YAML, 17),
         (f"{BLOCK}        '200': {{}}\n", Code.DUPLICATE_KEY, 18),
-        (BLOCK.replace("openapi: 3.1.0", "swagger: '2.0'"), Code.UNSUPPORTED_VERSION, 11),
+        (BLOCK.replace("openapi: 3.1.0", "swagger: '1.2'"), Code.UNSUPPORTED_VERSION, 11),
         (BLOCK.replace("openapi: 3.1.0\n", ""), Code.MISSING_VERSION, 11),
         ("paths:\n", Code.WRONG_SHAPE, 11),
         ("a: 1\nb: {c: 1}\n", Code.WRONG_SHAPE, 11),
@@ -264,3 +264,17 @@ def test_front_matter_without_a_call_names_no_operation() -> None:
 
 def test_a_page_longer_than_people_read_is_refused() -> None:
     assert findings("\n" * 200_000 + page()) == [(Code.TOO_LARGE, ERROR, 1)]
+
+
+def test_a_fault_in_a_page_about_something_else_is_a_note() -> None:
+    other = BLOCK.replace("stop", "start").replace("'200'", "'200")
+    start = page(other, "yaml post /runs/{id}/start").replace("Stop a run", "Start a run")
+    descriptions, found = read(f"{start}\n{page()}")
+    assert len(descriptions) == 1
+    assert [(finding.code, finding.severity) for finding in found] == [(Code.BAD_YAML, NOTE)]
+
+
+def test_a_block_that_does_not_close_may_hide_a_page_that_matters() -> None:
+    start = page(BLOCK.replace("stop", "start"), "yaml post /runs/{id}/start")
+    start = start.replace("Stop a run", "Start a run").removesuffix("````\n")
+    assert findings(f"{start}\n{page()}") == [(Code.UNCLOSED_FENCE, ERROR, 10)]

@@ -60,8 +60,8 @@ def test_other_versions_are_told(version: str) -> None:
     assert findings(f"# a comment\n{text}") == [(Code.UNSUPPORTED_VERSION, ERROR, 2)]
 
 
-def test_swagger_is_told_at_its_key() -> None:
-    text = "info: {title: t, version: '1'}\nswagger: '2.0'\npaths: {/x: {get: {}}}\n"
+def test_a_swagger_that_is_too_old_is_told_at_its_key() -> None:
+    text = "info: {title: t, version: '1'}\nswagger: '1.2'\npaths: {/x: {get: {}}}\n"
     assert findings(text) == [(Code.UNSUPPORTED_VERSION, ERROR, 2)]
 
 
@@ -166,3 +166,11 @@ def test_parts_know_where_they_stand() -> None:
 
 def test_a_text_that_only_quotes_a_document_is_none() -> None:
     assert findings('"quoted\nopenapi: 3.1.0\n"') == [(Code.WRONG_SHAPE, ERROR, 1)]
+
+
+def test_a_path_that_cannot_be_about_a_stop_is_no_obstacle() -> None:
+    other = YAML.replace("stop", "log")
+    assert findings(other.replace("post:", "psot:"))[0] == (Code.UNKNOWN_KEY, WARNING, 5)
+    found = findings(other.replace("    post", "      post"))
+    assert {severity for _, severity, _ in found} == {WARNING, NOTE}
+    assert findings(f"{YAML}  /log:\n    get:\n") == [(Code.WRONG_SHAPE, WARNING, 9)]

@@ -1,8 +1,11 @@
 """Pages of other styles than the usual one, each read without an error."""
 
 from readers.prose_pages import read_page, recognised
-from readers.reading import mapping
-from stopgen.diagnostic import Code
+from readers.reading import mapping, read
+from stopgen.choice import Choice, Wish
+from stopgen.description import Json, JsonObject
+from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
+from stopgen.select import choose
 
 BESIDE_CODE = """\
 # Jobs
@@ -325,3 +328,142 @@ def test_a_column_that_tells_where_parameters_go() -> None:
     assert "requestBody" in page.operation
     assert page.lines(Code.INFERRED_STATUS) == []
     assert mapping(page.operation, "responses", "400")["x-error-codes"] == ["INVALID_STATE"]
+
+
+SEVERAL = """\
+# Renders
+
+## Start a Render
+
+`POST /v2/renders`
+
+```json
+{"size": }
+```
+
+## Halt a Render
+
+`POST /v2/renders/{render_id}/halt`
+
+### Response
+
+```json
+{"ok": true}
+```
+"""
+
+
+def selected(text: str) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+    """Return the calls of a page that are generated, and all that is said on the way there."""
+    descriptions, found = read(text)
+    keys, told = collect(choose(descriptions[0]))
+    return sorted(keys), [*found, *told]
+
+
+def errors(found: list[Diagnostic]) -> list[tuple[Code, int]]:
+    return [
+        (finding.code, finding.position.line)
+        for finding in found
+        if finding.severity is Severity.ERROR
+    ]
+
+
+def test_a_fault_in_a_call_that_stops_nothing_is_no_obstacle() -> None:
+    keys, found = selected(SEVERAL)
+    assert keys == [("/v2/renders/{render_id}/halt", "post")]
+    assert errors(found) == []
+
+
+def test_a_fault_in_the_call_that_stops_is_told() -> None:
+    _, found = selected(SEVERAL.replace('{"ok": true}', '{"ok": }'))
+    assert errors(found) == [(Code.BAD_EXAMPLE, 18)]
+
+
+def test_a_code_block_that_is_not_closed_may_hide_a_call_that_stops() -> None:
+    opened = SEVERAL.replace('"size": }\n```\n', '"size": 1}\n')
+    _, found = read(opened)
+    assert errors(found) == [(Code.UNCLOSED_FENCE, 7)]
+
+
+def test_a_code_block_that_hides_nothing_is_no_obstacle() -> None:
+    nothing = '{"size": 1}\n\n```json\n{"size": 2}\n```'
+    keys, found = selected(SEVERAL.replace('{"size": }\n```', nothing))
+    assert len(keys) == 1
+    assert errors(found) == []
+
+
+def test_a_call_that_is_spelled_wrongly_matters_if_it_may_stop() -> None:
+    for word, expected in (("pause", []), ("stop", [(Code.MALFORMED_PATH, 23)])):
+        _, found = selected(f"{SEVERAL}\n## Endpoint\n\n`POST /v2/renders/{{id/{word}`\n")
+        assert errors(found) == expected
+
+
+AS_TEXT = """\
+Cancel job
+
+Ends the job that a call to
+
+https://api.kit.example/v1/jobs
+
+has started.
+
+Request Headers
+Authorization: Bearer {token}
+
+Examples
+  • curl https://api.kit.example/v1/jobs/cancel/?job=\\
+       -H "Authorization: Bearer …" \\
+
+"""
+
+
+def test_a_page_that_was_saved_as_text() -> None:
+    _, found = selected(AS_TEXT)
+    (description,), _ = read(AS_TEXT)
+    operation = mapping(description.openapi, "paths", "/v1/jobs/cancel/", "get")
+    assert operation["description"] == "Cancel job"
+    assert operation["security"] == [{"bearerAuth": []}]
+    assert [parameter["name"] for parameter in _listed(operation["parameters"])] == ["job"]
+    assert errors(found) == []
+    place = description.origins.position(("paths", "/v1/jobs/cancel/", "get"))
+    assert (place.line, place.column) == (13, 10)
+
+
+def test_a_text_that_speaks_of_a_command_is_no_page() -> None:
+    text = "Install it with curl https://kit.example/stop.sh\n\nor with pip.\n"
+    assert [finding.code for finding in read(text)[1]] == [Code.NOT_A_DESCRIPTION]
+
+
+def _listed(value: Json) -> list[JsonObject]:
+    assert isinstance(value, list)
+    return [entry for entry in value if isinstance(entry, dict)]
+
+
+LISTING = """\
+# List jobs
+
+`GET /v1/jobs`
+
+## Response
+
+```json
+{"jobs": }
+```
+"""
+
+
+def test_a_fault_of_a_page_about_something_else_is_told_where_its_call_is_included() -> None:
+    (description,), found = read(LISTING)
+    assert found == []
+    assert collect(choose(description))[0] == set()
+    wish = Wish("GET", "/v1/jobs", Position("pyproject.toml"))
+    keys, told = collect(choose(description, Choice(include=(wish,))))
+    assert keys == {("/v1/jobs", "get")}
+    assert (Code.BAD_EXAMPLE, 8) in errors(told)
+
+
+def test_a_page_that_states_no_call_is_a_fault_only_if_it_is_about_a_stop() -> None:
+    text = "# Jobs\n\n## Endpoint\n\nAll POST requests go to our servers.\n"
+    severities = {finding.code: finding.severity for finding in read(text)[1]}
+    assert severities == {Code.NO_ENDPOINT: Severity.NOTE}
+    assert errors(read(text.replace("Jobs", "Stop a job"))[1]) == [(Code.NO_ENDPOINT, 5)]

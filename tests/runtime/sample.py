@@ -42,9 +42,9 @@ class AnyClient(SyncClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
-        json: object = UNSET,
+        body: object = UNSET,
     ) -> StopResult[Any]:
-        return self._stop(operation, path, query=query, headers=headers, cookies=cookies, json=json)
+        return self._stop(operation, path, query=query, headers=headers, cookies=cookies, body=body)
 
 
 # Dify
@@ -75,7 +75,7 @@ class DifyClient(SyncClient):
         super().__init__(DIFY, api_key, **options)
 
     def stop_chat_message(self, task_id: str, *, user: str) -> StopResult[StopChatMessageResponse]:
-        return self._stop(STOP_CHAT_MESSAGE, (task_id,), json={"user": user})
+        return self._stop(STOP_CHAT_MESSAGE, (task_id,), body={"user": user})
 
 
 class AsyncDifyClient(AsyncClient):
@@ -85,7 +85,7 @@ class AsyncDifyClient(AsyncClient):
     async def stop_chat_message(
         self, task_id: str, *, user: str
     ) -> StopResult[StopChatMessageResponse]:
-        return await self._stop(STOP_CHAT_MESSAGE, (task_id,), json={"user": user})
+        return await self._stop(STOP_CHAT_MESSAGE, (task_id,), body={"user": user})
 
 
 # Recoup
@@ -212,7 +212,7 @@ class XpanderClient(SyncClient):
         self, agent_id: str, conversation_id: str, *, clear_queue: bool | Unset = UNSET
     ) -> StopResult[Any]:
         body = {"clear_queue": clear_queue}
-        return self._stop(STOP_GATEWAY, (agent_id, conversation_id), json=body)
+        return self._stop(STOP_GATEWAY, (agent_id, conversation_id), body=body)
 
 
 class AsyncXpanderClient(AsyncClient):
@@ -223,7 +223,7 @@ class AsyncXpanderClient(AsyncClient):
         self, agent_id: str, conversation_id: str, *, clear_queue: bool | Unset = UNSET
     ) -> StopResult[Any]:
         body = {"clear_queue": clear_queue}
-        return await self._stop(STOP_GATEWAY, (agent_id, conversation_id), json=body)
+        return await self._stop(STOP_GATEWAY, (agent_id, conversation_id), body=body)
 
 
 # Fay

@@ -7,9 +7,10 @@ from base64 import b64encode
 import pytest
 
 from _runtime.declare import ApiKey, Basic, Bearer, PathValue, Scheme
-from _runtime.fake_check import Problem, check, find_route, keys_shown, run_id
+from _runtime.fake_check import Problem, check, find_route, run_id
 from _runtime.fake_declare import Body, Member, Route
 from _runtime.fake_exchange import Seen
+from _runtime.fake_keys import keys_shown
 
 KEY = "user:pa55"
 JSON = ("Content-Type", "application/json")

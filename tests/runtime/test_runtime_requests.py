@@ -51,7 +51,7 @@ class Options(BaseModel):
     ],
 )
 def test_body_is_compact_json(body: Any, content: str) -> None:
-    request = sent(json=body)
+    request = sent(body=body)
 
     assert request.content.decode() == content
     assert request.headers["content-type"] == "application/json"
@@ -73,7 +73,7 @@ def test_get_without_body_has_no_length() -> None:
 @pytest.mark.parametrize("body", ["\ud800", {"x": object()}], ids=["surrogate", "object"])
 def test_body_without_json_form_is_refused(body: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="body"):
-        sent(json=body)
+        sent(body=body)
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,11 @@ def test_plain_http_elsewhere_must_be_allowed(host: str) -> None:
 def test_timeout_must_be_a_time(timeout: float) -> None:
     with pytest.raises(ConfigurationError, match="timeout"):
         open_client(timeout=timeout)
+
+
+@pytest.mark.parametrize("key", ["ACME_API_KEY", "ACME_TOKEN"])
+def test_every_credential_has_a_variable_of_its_own(key: str) -> None:
+    platform = Platform(name="acme", title="Acme", key_variable=key, url_variable="ACME_URL")
+
+    assert platform.variable("api_key") == key
+    assert platform.variable("app_id") == "ACME_APP_ID"

@@ -59,11 +59,11 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
-        json: object = UNSET,
+        body: object = UNSET,
         confirm: Poll | None = None,
         check: bool = False,
     ) -> StopResult[Any]:
-        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, body)
         begun = self._begin(call, confirm, check=check)
         if confirm is not None and confirm.look is not None:
             from .look import AsyncOnlooker  # here, for those who confirm
@@ -79,9 +79,9 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
-        json: object = UNSET,
+        body: object = UNSET,
     ) -> RunStatus[Any]:
-        call = Call(operation, path, query or {}, headers or {}, cookies or {}, json)
+        call = Call(operation, path, query or {}, headers or {}, cookies or {}, body)
         return await self._drive(self._begin_status(call))
 
     async def _drive(self, flow: Flow[T]) -> T:

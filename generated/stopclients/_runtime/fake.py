@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import httpx2
 
 from . import fake_samples as samples
-from .declare import PathValue, Platform
-from .fake_check import check, find_route, keys_shown, run_id
+from .declare import PathValue, Platform, Server
+from .errors import ConfigurationError
+from .fake_check import Problem, check, find_route, run_id
 from .fake_declare import Route
 from .fake_exchange import FakeRun, Fault, Reply, RunState, Seen
+from .fake_keys import keys_shown
 from .fake_transport import in_event_loop, perform, perform_async, seen_of
 from .outcomes import Outcome
 from .settings import expand
@@ -47,7 +49,7 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self.seen: list[Seen] = []
         self.delay = 0.0
         self._keys = frozenset(api_keys)
-        self._base = self._documented_path() if base_path is None else base_path
+        self._base = _path_of(self.platform.server) if base_path is None else base_path
         self._planned: deque[Reply] = deque()
         self._always: Reply | None = None
         self._lock = Lock()
@@ -140,9 +142,7 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return replace(reply, delay=reply.delay + self.delay) if self.delay else reply
 
     def _decide(self, seen: Seen) -> Reply:
-        base = self._base.rstrip("/")
-        path = seen.path.removeprefix(base) if seen.path.startswith(f"{base}/") else ""
-        route, values = find_route(self.routes, seen.method, path)
+        route, values = self._find(seen)
         if not isinstance(route, Route):
             self.seen.append(replace(seen, problem=route.text))
             return self._chosen() or samples.refusal(None, route)
@@ -159,6 +159,17 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         if found is not None and reply is found.reply:
             return reply
         return replace(reply, json=samples.personal(reply.json, _named(route, values)))
+
+    def _find(self, seen: Seen) -> tuple[Route | Problem, tuple[str, ...]]:
+        """Find the operation that is called, at the platform's address or at its own."""
+        homes = [(self._base, self.routes)]
+        homes += [(_path_of(route.server), (route,)) for route in self.routes if route.server]
+        tried: list[tuple[Route | Problem, tuple[str, ...]]] = []
+        for home, routes in homes:
+            base = home.rstrip("/")
+            path = seen.path.removeprefix(base) if seen.path.startswith(f"{base}/") else ""
+            tried.append(find_route(routes, seen.method, path))
+        return next((found for found in tried if isinstance(found[0], Route)), tried[0])
 
     def _chosen(self) -> Reply | None:
         return self._planned.popleft() if self._planned else self._always
@@ -203,9 +214,13 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             reply = replace(reply, json=samples.put(reply.json, states.at, word))
         return reply
 
-    def _documented_path(self) -> str:
-        server = self.platform.server
+
+def _path_of(server: Server | None) -> str:
+    """Return the path of a documented address; a variable without a value has none."""
+    try:
         return urlsplit(expand(server, {})).path.rstrip("/") if server else ""
+    except ConfigurationError:
+        return ""
 
 
 def _named(route: Route, values: tuple[str, ...]) -> dict[str, str]:

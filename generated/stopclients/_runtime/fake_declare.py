@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .declare import PathValue, Rule, RunStates, Scheme
+from .declare import PathValue, Rule, RunStates, Scheme, Server, Style
 from .unset import UNSET
 
 
@@ -43,17 +43,24 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request carries as JSON.
+    """What a request carries.
 
     Attributes:
         required: Whether there must be one.
-        kind: The type of the whole.
+        kind: The type of the whole, if it is JSON.
         members: Its properties, where it is taken apart.
+        media: What it is.
     """
 
     required: bool
     kind: Any
     members: tuple[Member, ...] = ()
+    media: str = "application/json"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON."""
+        return self.media.endswith(("/json", "+json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,9 @@ class Route:
         samples: What the platform may answer.
         rules: What answers mean.
         states: What it tells, if it is a status call.
+        styles: Parameters and fields that are not spelled as usual.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
     """
 
     name: str
@@ -85,3 +95,6 @@ class Route:
     samples: tuple[Sample, ...] = ()
     rules: tuple[Rule, ...] = ()
     states: RunStates | None = None
+    styles: tuple[Style, ...] = ()
+    cookies: tuple[str, ...] = ()
+    server: Server | None = None

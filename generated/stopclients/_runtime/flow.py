@@ -151,8 +151,8 @@ def _answer(
     if isinstance(reply, Exception):
         _forget_secrets(request)
         raise _no_answer(context, call, reply) from reply
-    if context.settings.key is not None:
-        reply.content = context.settings.key.hide(reply.content)
+    for key in context.settings.keys.values():
+        reply.content = key.hide(reply.content)
     return reply
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .bodies import encode_body
 from .context import Constant, Context
 from .declare import Operation
-from .encoding import cookie_string, header_value, json_body, path_segment, query_string
+from .encoding import cookie_string, find_style, header_value, path_segment, query_string
 from .errors import InvalidArgumentError
 from .protocols import HttpHeaders, HttpRequest
 from .transport import hide_query
@@ -15,7 +16,6 @@ from .unset import UNSET
 
 _BODYLESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _ACCEPT = (b"Accept", b"application/json")
-_CONTENT_TYPE = (b"Content-Type", b"application/json")
 _NOT_TAKEN_OVER = frozenset(
     {b"authorization", b"content-length", b"content-type", b"cookie", b"transfer-encoding"}
 )
@@ -30,7 +30,7 @@ class Call:
         query: Query parameters by their names in the document.
         headers: Header parameters likewise.
         cookies: Cookies likewise.
-        json: The body; UNSET for none.
+        body: The body; UNSET for none.
     """
 
     operation: Operation
@@ -38,7 +38,7 @@ class Call:
     query: Mapping[str, object]
     headers: Mapping[str, object]
     cookies: Mapping[str, object]
-    json: object
+    body: object
 
 
 def build_request(context: Context, call: Call, defaults: HttpHeaders) -> HttpRequest:
@@ -55,12 +55,12 @@ def build_request(context: Context, call: Call, defaults: HttpHeaders) -> HttpRe
     """
     library = context.library
     constant = context.constant(call.operation)
-    content = b"" if call.json is UNSET else json_body(call.json)
+    kind, content = _content(call)
     try:
         request = library.request(
             call.operation.method,
-            _address(context.settings.base_url, call, constant),
-            headers=_headers(call, constant, content, defaults),
+            _address(call, constant),
+            headers=_headers(call, constant, kind, content, defaults),
             stream=library.stream(content),
             extensions={"timeout": context.settings.timeouts},
         )
@@ -72,33 +72,40 @@ def build_request(context: Context, call: Call, defaults: HttpHeaders) -> HttpRe
     return request
 
 
-def _address(base_url: str, call: Call, constant: Constant) -> str:
+def _content(call: Call) -> tuple[bytes, bytes]:
+    """Return the content type and the bytes of a body; nothing of both if there is none."""
+    if call.body is UNSET:
+        return b"", b""
+    return encode_body(call.operation.media, call.body, call.operation.styles)
+
+
+def _address(call: Call, constant: Constant) -> str:
     values = iter(call.path)
     path = "".join(
         part if isinstance(part, str) else path_segment(part, next(values))
         for part in call.operation.path
     )
-    address = f"{base_url}/{path.lstrip('/')}"
-    if query := query_string({**call.query, **constant.query}):
+    address = f"{constant.base_url}/{path.lstrip('/')}"
+    if query := query_string({**call.query, **constant.query}, call.operation.styles):
         address += ("&" if "?" in address else "?") + query
     return address
 
 
 def _headers(
-    call: Call, constant: Constant, content: bytes, defaults: HttpHeaders
+    call: Call, constant: Constant, kind: bytes, content: bytes, defaults: HttpHeaders
 ) -> list[tuple[bytes, bytes]]:
     """Merge headers, the most important first: none replaces one that is already there."""
     headers = constant.headers.copy()
     for name, value in call.headers.items():
         if value is not UNSET and value is not None:
-            raw = name.encode("ascii")
-            headers.setdefault(raw.lower(), (raw, header_value(name, value)))
-    if call.cookies and (text := cookie_string(call.cookies)):
+            raw, style = name.encode("ascii"), find_style(call.operation.styles, "header", name)
+            headers.setdefault(raw.lower(), (raw, header_value(name, value, style)))
+    if call.cookies and (text := cookie_string(call.cookies, call.operation.styles)):
         known = [headers[b"cookie"][1]] if b"cookie" in headers else []
         headers[b"cookie"] = (b"Cookie", b"; ".join([*known, text.encode("ascii")]))
     headers.setdefault(b"accept", _ACCEPT)
-    if content:
-        headers.setdefault(b"content-type", _CONTENT_TYPE)
+    if kind:
+        headers.setdefault(b"content-type", (b"Content-Type", kind))
     if content or call.operation.method not in _BODYLESS:
         headers[b"content-length"] = (b"Content-Length", b"%d" % len(content))
     for raw, default in defaults.raw:

@@ -89,4 +89,4 @@ class AsyncClient(_AsyncClient):
             StopError: The base of all errors, such as a failed connection or another
                 status.
         """
-        return await self._stop(operations.STOP_CHAT_MESSAGE, (task_id,), json={"user": user})
+        return await self._stop(operations.STOP_CHAT_MESSAGE, (task_id,), body={"user": user})

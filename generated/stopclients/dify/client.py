@@ -89,4 +89,4 @@ class Client(SyncClient):
             StopError: The base of all errors, such as a failed connection or another
                 status.
         """
-        return self._stop(operations.STOP_CHAT_MESSAGE, (task_id,), json={"user": user})
+        return self._stop(operations.STOP_CHAT_MESSAGE, (task_id,), body={"user": user})

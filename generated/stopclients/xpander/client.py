@@ -92,5 +92,5 @@ class Client(SyncClient):
         return self._stop(
             operations.STOP_CONVERSATION,
             (agent_id, conversation_id),
-            json={"clear_queue": clear_queue},
+            body={"clear_queue": clear_queue},
         )

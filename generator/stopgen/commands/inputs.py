@@ -22,5 +22,6 @@ def command(run: Run, specs: Path | None, *, null: bool) -> None:
     config = run.configure(specs)
     sources = run(source.load([config.specs]))
     run.stop_if_failed()
-    echo(sorted({*config.files, *sources.paths()}), null=null)
+    paths = {*config.files, *(Path(entry.file) for entry in sources.inputs)}
+    echo(sorted(paths), null=null)
     run.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,22 @@ if TYPE_CHECKING:
 @options.reporting
 def command(run: Run, paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import api, report
+    from stopgen import api
 
     config = run.configure()
     search = api.find(paths or [config.specs], choices=config.providers)
     run.found += search.diagnostics
-    entries = [_entry(operation) for operation in search.found]
+    found = search.found
     if form == "json":
-        run.end([json.dumps(entries, indent=2)], asked=True)
-    run.end(report.table([_row(entry) for entry in entries]), asked=True)
+        run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
+    run.end(lines(found), asked=True)
+
+
+def lines(found: Iterable[Found]) -> list[str]:
+    """Return what was found as people read it."""
+    from stopgen import report
+
+    return report.table([_row(_entry(operation)) for operation in found])
 
 
 def _entry(found: Found) -> dict[str, str]:

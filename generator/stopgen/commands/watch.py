@@ -13,7 +13,7 @@ import click
 from stopgen.commands import options
 from stopgen.commands.run import Run
 from stopgen.diagnostic import Severity
-from stopgen.source import ENDINGS
+from stopgen.filenames import is_read
 
 if TYPE_CHECKING:
     from stopgen.config import Config
@@ -92,7 +92,7 @@ class _Session:
 
 def _is_input(path: Path) -> bool:
     """Tell documents and settings from what editors and version control leave beside them for a moment."""
-    return path.suffix.lower() in {*ENDINGS, ".toml"}
+    return is_read(path.name) or path.name == "pyproject.toml"
 
 
 def _outcome(config: Config, result: Result | None) -> str:

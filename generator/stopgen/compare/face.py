@@ -13,11 +13,12 @@ from stopgen.targets.python.annotations import annotation
 from stopgen.targets.python.build import build_methods, calls_of, prepare
 from stopgen.targets.python.build_operation import constant_value
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.shapes import Shapes, json_form, shapes_of
+from stopgen.targets.python.media import sent_form
+from stopgen.targets.python.shapes import Shapes, shapes_of
 from stopgen.targets.python.view import Argument, Method
 
 _BODY: Final = "body"
-_GROUPS: Final = {"query": "query", "headers": "header", "cookies": "cookie", "json": _BODY}
+_GROUPS: Final = {"query": "query", "headers": "header", "cookies": "cookie", "body": _BODY}
 _ABSENT: Final = frozenset({"None", "UNSET"})
 
 
@@ -150,7 +151,7 @@ def _of_body(
     whole: Argument | None,
 ) -> Iterator[Given]:
     body = operation.body
-    form = json_form(body.media) if body else None
+    form = sent_form(body.media) if body else None
     if body is None or form is None:
         return
     if whole:

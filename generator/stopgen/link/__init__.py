@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from stopgen import placeholders
@@ -19,9 +20,14 @@ from stopgen.rename import reached, schemas_of
 _Key: TypeAlias = tuple[str, str]
 
 _DEFAULT_LANGUAGE: Final = "en"
+_NO_LOCALES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def link(providers: Sequence[Provider], locale: str | None = None) -> Checked[list[Provider]]:
+def link(
+    providers: Sequence[Provider],
+    locale: str | None = None,
+    locales: Mapping[str, str] = _NO_LOCALES,
+) -> Checked[list[Provider]]:
     """Join what documents say about the same provider.
 
     Documents in different languages that describe the same operation, and any others that do, become
@@ -32,6 +38,7 @@ def link(providers: Sequence[Provider], locale: str | None = None) -> Checked[li
         locale: The language that speaks in titles, summaries and descriptions, and that decides where
             neither of two facts is the looser one. Without a document in it, one without a language
             speaks, or an English one, or the first one.
+        locales: The language that speaks for a provider, by its name, whatever ``locale`` is.
 
     Returns:
         One provider for each name, sorted by name.
@@ -39,7 +46,8 @@ def link(providers: Sequence[Provider], locale: str | None = None) -> Checked[li
     linked: list[Provider] = []
     for name in sorted({provider.name for provider in providers}):
         accounts = [provider for provider in providers if provider.name == name]
-        first, *others = sorted(accounts, key=partial(_rank, locale or _DEFAULT_LANGUAGE))
+        spoken = locales.get(name) or locale or _DEFAULT_LANGUAGE
+        first, *others = sorted(accounts, key=partial(_rank, spoken))
         for other in others:
             first = yield from _join(first, other)
         linked.append(_tidied(first) if others else first)

@@ -91,4 +91,4 @@ def _distinguish_keys(here: Provider, there: Provider) -> Provider:
 
 
 def _differ(one: SecurityScheme, other: SecurityScheme) -> bool:
-    return (one.kind, one.name) != (other.kind, other.name)
+    return (one.kind, one.name, one.prefix) != (other.kind, other.name, other.prefix)

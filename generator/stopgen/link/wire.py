@@ -61,6 +61,8 @@ def _join_parameter(
     facts = [
         ("style", here.style, there.style),
         ("explode", here.explode, there.explode),
+        ("allowReserved", here.reserved, there.reserved),
+        ("content", here.content, there.content),
         ("deprecated", here.deprecated, there.deprecated),
     ]
     for fact, ours, theirs in facts:
@@ -136,7 +138,12 @@ def _join_media(
 
     def join(ours: MediaType, theirs: MediaType, _: str) -> Checked[MediaType]:
         schema = yield from joiner.join(ours.schema, theirs.schema, Subject(holder))
-        return replace(ours, schema=schema, examples={**theirs.examples, **ours.examples})
+        return replace(
+            ours,
+            schema=schema,
+            examples={**theirs.examples, **ours.examples},
+            encodings={**theirs.encodings, **ours.encodings},
+        )
 
     places = here.origin, there.origin
     return (yield from Lists(joiner.pair, here.media, there.media, places, subject).join(join))

@@ -19,6 +19,7 @@ from stopgen.lower.schema import lower_schema
 from stopgen.lower.security import lower_requirements, lower_schemes
 from stopgen.lower.targets import lower_targets
 from stopgen.model import (
+    Encoding,
     Location,
     MediaType,
     Operation,
@@ -136,6 +137,8 @@ def _parameter(node: Node) -> Checked[Parameter | None]:
         deprecated=node["deprecated"].flag or False,
         style=node["style"].text,
         explode=node["explode"].flag,
+        reserved=node["allowReserved"].flag or False,
+        content=content[0] if content else None,
         origin=node.origin,
     )
 
@@ -173,8 +176,19 @@ def _media(node: Node) -> Checked[tuple[MediaType, ...]]:
     media: list[MediaType] = []
     for name, entry in node.members():
         schema = yield from lower_schema(entry["schema"])
-        media.append(MediaType(name=name, schema=schema, examples=_examples(entry)))
+        encodings = {field: _encoding(part) for field, part in entry["encoding"].members()}
+        examples = _examples(entry)
+        media.append(MediaType(name=name, schema=schema, examples=examples, encodings=encodings))
     return tuple(media)
+
+
+def _encoding(node: Node) -> Encoding:
+    return Encoding(
+        content=node["contentType"].text,
+        style=node["style"].text,
+        explode=node["explode"].flag,
+        reserved=node["allowReserved"].flag or False,
+    )
 
 
 def _examples(media: Node) -> dict[str, Json]:
@@ -195,7 +209,7 @@ def _servers(node: Node) -> tuple[Server, ...]:
             variables=tuple(
                 ServerVariable(
                     name=name,
-                    default=variable["default"].text or "",
+                    default=_plain_text(variable["default"]),
                     values=variable["enum"].texts,
                     description=variable["description"].text,
                 )
@@ -205,3 +219,10 @@ def _servers(node: Node) -> tuple[Server, ...]:
         )
         for entry in node.items()
     )
+
+
+def _plain_text(node: Node) -> str:
+    """Return a value of a URL as text; YAML makes numbers of ports and versions."""
+    if isinstance(node.value, bool):
+        return str(node.value).lower()
+    return str(node.value) if isinstance(node.value, int | float) else node.text or ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Protocol
 
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, note
 from stopgen.readers import mintlify, openapi, prose
+from stopgen.readers.pages import pages
+from stopgen.readers.shifted import shifted
 from stopgen.source import Document
 
 
@@ -28,9 +31,17 @@ READERS: Final[tuple[Reader, ...]] = (openapi, mintlify, prose)
 
 def read(document: Document) -> Checked[list[Description]]:
     """Read a document, whatever its ending; one that describes no API only gets a note."""
-    for reader in READERS:
-        if reader.recognises(document):
-            return (yield from reader.read(document))
-    sentence = "this describes no operation in any form that can be read"
-    yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
-    return []
+    if openapi.recognises(document):
+        return (yield from openapi.read(document))
+    known: list[Description] = []
+    is_recognised = False
+    for page in pages(document.text):
+        part = replace(document, text=page.text)
+        reader = next((reader for reader in READERS if reader.recognises(part)), None)
+        if reader is not None:
+            is_recognised = True
+            known += yield from shifted(reader.read(part), document, page.skipped)
+    if not is_recognised:
+        sentence = "this describes no operation in any form that can be read"
+        yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
+    return known

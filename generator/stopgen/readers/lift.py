@@ -1,4 +1,4 @@
-"""Lifts OpenAPI 3.0 to 3.1; made for what is selected, as its cost is the size of what it gets."""
+"""Lifts Swagger 2 and OpenAPI 3.0 to 3.1; made for what is selected, as its cost is the size of what it gets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Final
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
 from stopgen.diagnostic import Checked, Code, error
 from stopgen.readers import lift_schema
+from stopgen.readers.lift_newer import without_additions
+from stopgen.readers.swagger import convert
 from stopgen.readers.yaml_nodes import MOST_NESTED
+from stopgen.references import resolve
 
 OPENAPI: Final = "3.1.0"
 """The version that every lifted description says to be."""
@@ -29,11 +32,14 @@ _SCHEMA_PARTS: Final = (
     *("propertyNames", "unevaluatedItems", "unevaluatedProperties"),
 )
 _CONTENT: Final = {"content": (_EACH, "media type"), "headers": (_EACH, "parameter")}
+_EXAMPLES: Final = {"examples": (_EACH, "example")}
+_SERVERS: Final = {"servers": (_LISTED, "server")}
 _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "openapi": {
         "paths": (_EACH, "path item"),
         "webhooks": (_EACH, "path item"),
         "components": (_ONE, "components"),
+        **_SERVERS,
     },
     "components": {
         "schemas": (_EACH, _SCHEMA),
@@ -43,33 +49,40 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "responses": (_EACH, "response"),
         "callbacks": (_EACH, "callback"),
         "pathItems": (_EACH, "path item"),
+        "securitySchemes": (_EACH, "security scheme"),
+        **_EXAMPLES,
     },
     "path item": {
         "parameters": (_LISTED, "parameter"),
         **dict.fromkeys(_METHODS, (_ONE, "operation")),
+        **_SERVERS,
     },
     "operation": {
         "parameters": (_LISTED, "parameter"),
         "requestBody": (_ONE, "content"),
         "responses": (_EACH, "response"),
         "callbacks": (_EACH, "callback"),
+        **_SERVERS,
     },
     "callback": {"*": (_ONE, "path item")},
-    "parameter": {"schema": (_ONE, _SCHEMA), **_CONTENT},
+    "parameter": {"schema": (_ONE, _SCHEMA), **_CONTENT, **_EXAMPLES},
     "content": _CONTENT,
     "response": _CONTENT,
-    "media type": {"schema": (_ONE, _SCHEMA), "encoding": (_EACH, "content")},
+    "media type": {"schema": (_ONE, _SCHEMA), "encoding": (_EACH, "content"), **_EXAMPLES},
+    "security scheme": {"flows": (_ONE, "flows")},
     _SCHEMA: {
         **dict.fromkeys(_SCHEMA_MAPS, (_EACH, _SCHEMA)),
         **dict.fromkeys(_SCHEMA_LISTS, (_LISTED, _SCHEMA)),
         **dict.fromkeys(_SCHEMA_PARTS, (_ONE, _SCHEMA)),
+        "discriminator": (_ONE, "discriminator"),
+        "xml": (_ONE, "xml"),
     },
 }
 """Where schemas stand: for each kind of object its parts, how many there are, and of what kind."""
 
 
 def lift(description: Description) -> Checked[Description | None]:
-    """Make a description OpenAPI 3.1, whichever 3 it is; one that was lifted comes back the same.
+    """Make a description OpenAPI 3.1, however old it is; one that was lifted comes back the same.
 
     Returns:
         The lifted description; None if so much stands inside each other that no stage could bear it.
@@ -79,6 +92,7 @@ def lift(description: Description) -> Checked[Description | None]:
         sentence = f"more than {MOST_NESTED} lists and mappings stand inside each other"
         yield error(Code.TOO_DEEP, description.origins.position(deep), sentence)
         return None
+    description = yield from convert(description)
     tree, moves = lift_tree(description.openapi)
     origins = MovedOrigins(description.origins, moves) if len(moves) > 1 else description.origins
     return replace(description, openapi=tree, origins=origins)
@@ -86,8 +100,8 @@ def lift(description: Description) -> Checked[Description | None]:
 
 def lift_tree(tree: JsonObject) -> tuple[JsonObject, dict[Pointer, Pointer]]:
     """Return the tree as OpenAPI 3.1 has it, and where those parts were that changed their place."""
-    lifting = _Lifting(str(tree.get("openapi")))
-    lifted = lifting.members("openapi", tree, (), ())
+    lifting = _Lifting(tree)
+    lifted = lifting.whole()
     info = lifted.get("info")
     if isinstance(info, dict):
         lifted["info"] = {key: _text(value) for key, value in info.items()}
@@ -97,16 +111,24 @@ def lift_tree(tree: JsonObject) -> tuple[JsonObject, dict[Pointer, Pointer]]:
 class _Lifting:
     """One pass over a tree; a target is a pointer into what comes out, a source into what goes in."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, tree: JsonObject) -> None:
         self.moves: dict[Pointer, Pointer] = {}
+        self._tree = tree
+        version = str(tree.get("openapi"))
         self._is_old = version.startswith("3.0")
         self._is_new = version.startswith("3.2")
 
-    def members(
+    def whole(self) -> JsonObject:
+        """Return the whole tree lifted."""
+        return self._members("openapi", self._tree, (), ())
+
+    def _members(
         self, kind: str, value: JsonObject, target: Pointer, source: Pointer
-    ) -> dict[str, Json]:
+    ) -> JsonObject:
         """Return an object of some kind with its parts lifted."""
-        parts = _PARTS[kind]
+        parts = _PARTS.get(kind, {})
+        if self._is_new:
+            value = without_additions(kind, value)
         return {
             key: self._inside(found, member, (*target, key), (*source, key))
             if (found := parts.get(key) or parts.get("*"))
@@ -136,10 +158,19 @@ class _Lifting:
             return value
         if kind == _SCHEMA:
             return self._schema(value, target, source)
-        lifted = self.members(kind, value, target, source)
-        if kind == "response" and self._is_new and "$ref" not in value:
-            lifted.setdefault("description", "")
-        return lifted
+        if kind == "media type" and self._is_new:
+            value, source = self._resolved(value, target, source)
+        return self._members(kind, value, target, source)
+
+    def _resolved(
+        self, value: JsonObject, target: Pointer, source: Pointer
+    ) -> tuple[JsonObject, Pointer]:
+        """Follow a reference that 3.1 does not allow where it stands."""
+        found, pointer = resolve(self._tree, value)
+        if pointer is None or not isinstance(found, dict):
+            return value, source
+        self.moves[target] = pointer
+        return found, pointer
 
     def _schema(self, value: JsonObject, target: Pointer, source: Pointer) -> Json:
         schema = lift_schema.without_siblings(value) if self._is_old else value
@@ -149,7 +180,7 @@ class _Lifting:
             for moved in ((*target, "examples"), (*target, "examples", 0)):
                 self.moves[moved] = (*source, "example")
         lifted = lift_schema.keywords(schema, encodings=self._is_old)
-        return self.members(_SCHEMA, lifted, target, source)
+        return self._members(_SCHEMA, lifted, target, source)
 
     def _nullable_whole(self, schema: JsonObject, target: Pointer, source: Pointer) -> Json:
         """Turn a schema that cannot take in null itself into a choice between it and null."""

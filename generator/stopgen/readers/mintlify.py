@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, JsonObject, PinnedOrigins, Pointer
-from stopgen.diagnostic import Checked, Code, Position, each, error, note, warning
+from stopgen.diagnostic import (
+    Checked,
+    Code,
+    Position,
+    Severity,
+    collect,
+    each,
+    error,
+    note,
+    warning,
+)
 from stopgen.readers import openapi
 from stopgen.readers.excerpt import Data, Excerpt
 from stopgen.readers.expanded import is_expanded, read_expanded
@@ -16,6 +26,7 @@ from stopgen.readers.markdown import is_too_large
 from stopgen.readers.page import METHODS, SIGN, ApiBlock, api_blocks
 from stopgen.readers.referenced import find_reference, read_reference
 from stopgen.references import at
+from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
 
 _OPENING: Final = re.compile(
@@ -39,7 +50,7 @@ def read(document: Document) -> Checked[list[Description]]:
         return []
     blocks = api_blocks(document)
     if blocks:
-        return (yield from each(lambda block: _read_block(document, block), blocks))
+        return (yield from each(lambda block: _read_if_it_matters(document, block), blocks))
     reference = find_reference(document)
     if reference is not None:
         return [(yield from read_reference(document, reference))]
@@ -47,6 +58,18 @@ def read(document: Document) -> Checked[list[Description]]:
     position = Excerpt.whole(document).at(sign.start() if sign else 0)
     yield error(Code.UNCLOSED_FENCE, position, "this line opens no block: a fence needs ```` here")
     return []
+
+
+def _read_if_it_matters(document: Document, block: ApiBlock) -> Checked[Description | None]:
+    """Read a block; what is wrong with one that cannot be about a stop is no more than a note."""
+    description, found = collect(_read_block(document, block))
+    title = block.title.text if block.title else ""
+    told = f"{block.call.path}\n{title}" if block.call else block.fence.code.text
+    for finding in found:
+        hidden = block.fence.code.text if finding.code is Code.UNCLOSED_FENCE else ""
+        is_obstacle = may_mention_a_stop(f"{told}\n{hidden}")
+        yield finding if is_obstacle else replace(finding, severity=Severity.NOTE)
+    return description
 
 
 def _read_block(document: Document, block: ApiBlock) -> Checked[Description | None]:

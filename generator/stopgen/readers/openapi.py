@@ -10,7 +10,9 @@ from stopgen.description import Description, Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.files import with_items
 from stopgen.readers.json_text import looks_like_json
+from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
 
 METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -20,6 +22,11 @@ _SUPPORTED: Final = re.compile(r"3\.[012](\..*)?")
 _TOP_KEYS: Final = frozenset(
     "openapi info servers paths webhooks components security tags externalDocs jsonSchemaDialect"
     " $self".split()
+)
+_SWAGGER: Final = re.compile(r"2(\.0)?")
+_SWAGGER_KEYS: Final = frozenset(
+    "swagger info host basePath schemes consumes produces paths definitions parameters responses"
+    " securityDefinitions security tags externalDocs".split()
 )
 _ITEM_KEYS: Final = METHODS | frozenset(
     "$ref summary description servers parameters query additionalOperations".split()
@@ -79,11 +86,15 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     if problem is not None:
         yield problem
         return None
-    unknown = _unknown_keys(data.value, root, _TOP_KEYS)
+    known = _TOP_KEYS if "openapi" in data.value else _SWAGGER_KEYS
+    unknown = _unknown_keys(data.value, root, known)
     yield from unknown
-    if not (yield from _has_operations(data.value, root, is_clean=not unknown)):
+    data = yield from with_items(document, data)
+    tree = data.value if isinstance(data.value, dict) else {}
+    root = Origin(data.origins, ())
+    if not (yield from _has_operations(tree, root, is_clean=not unknown)):
         return None
-    return Description(document, data.value, data.origins)
+    return Description(document, tree, data.origins)
 
 
 def _is_flat(text: str) -> bool:
@@ -93,16 +104,17 @@ def _is_flat(text: str) -> bool:
 
 def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
     """Return what is wrong with the version that a tree says to be of."""
-    for key in ("openapi", "swagger"):
+    for key, supported in (("openapi", _SUPPORTED), ("swagger", _SWAGGER)):
         version = tree.get(key)
-        if version is None or (key == "openapi" and _SUPPORTED.fullmatch(str(version))):
+        if version is None:
             continue
-        sentence = f"{key} {quoted(str(version))} is not a version that can be read: 3.0 to 3.2 are"
+        if supported.fullmatch(str(version)):
+            return None
+        told = f"{key} {quoted(str(version))} is not a version that can be read"
+        sentence = f"{told}: Swagger 2.0 and OpenAPI 3.0 to 3.2 are"
         return error(Code.UNSUPPORTED_VERSION, (root / key).position, sentence)
-    if tree.get("openapi") is None:
-        sentence = "there is no key 'openapi' that says which version this is"
-        return error(Code.MISSING_VERSION, root.position, sentence)
-    return None
+    sentence = "there is no key 'openapi' that says which version this is"
+    return error(Code.MISSING_VERSION, root.position, sentence)
 
 
 def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checked[bool]:
@@ -143,10 +155,11 @@ def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
     for method in METHODS.intersection(item):
         if not isinstance(item[method], dict):
             sentence = f"nothing stands inside {method}: is what follows indented?"
-            yield error(Code.WRONG_SHAPE, (origin / method).position, sentence)
+            tell = error if may_mention_a_stop(path) else warning
+            yield tell(Code.WRONG_SHAPE, (origin / method).position, sentence)
     has_operations = any(isinstance(item[key], dict | str) for key in _HOLDERS.intersection(item))
     unknown = _unknown_keys(item, origin, _ITEM_KEYS)
-    if has_operations:
+    if has_operations or not may_mention_a_stop(path):
         yield from unknown
     else:
         yield from (replace(finding, severity=Severity.ERROR) for finding in unknown)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, note
-from stopgen.references import resolve
+from stopgen.references import path_item
 from stopgen.select.judge import Stops, Subject, judge
 from stopgen.select.prune import prune
 
@@ -90,16 +91,36 @@ def select(description: Description, choice: Choice = NO_CHOICE) -> Checked[Desc
     Returns:
         The smaller description; None if nothing in it stops anything.
     """
+    keys = yield from choose(description, choice)
+    return prune(description, keys) if keys else None
+
+
+def choose(description: Description, choice: Choice = NO_CHOICE) -> Checked[set[tuple[str, str]]]:
+    """Find the operations that are going to be generated.
+
+    Returns:
+        Path and method, in lower case, of each operation; empty if nothing stops anything.
+    """
     found = candidates(description, choice)
     yield from (_doubt(description, entry) for entry in found if entry.stops is Stops.MAYBE)
     chosen = [entry for entry in found if entry.stops is Stops.YES]
     if not chosen:
         position = description.origins.position(())
         yield note(Code.NO_STOP_OPERATION, position, "no operation here stops anything")
-        return None
+        return set()
     keys = {(entry.path, entry.method.lower()) for entry in chosen}
     keys |= set(_status_calls(description.openapi, keys))
-    return prune(description, keys)
+    yield from findings(description, keys)
+    return keys
+
+
+def findings(description: Description, keys: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield what a reader found about some operations, the same sentence once."""
+    told: set[tuple[Code, str]] = set()
+    for found in chain.from_iterable(description.findings.get(key, ()) for key in sorted(keys)):
+        if (found.code, found.message) not in told:
+            told.add((found.code, found.message))
+            yield found
 
 
 def _doubt(description: Description, entry: Candidate) -> Diagnostic:
@@ -115,8 +136,8 @@ def _doubt(description: Description, entry: Candidate) -> Diagnostic:
 def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
     paths = openapi.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
-        resolved, _ = resolve(openapi, item)
-        for method, operation in resolved.items() if isinstance(resolved, dict) else ():
+        resolved, _ = path_item(openapi, item)
+        for method, operation in resolved.items():
             if method.lower() in _METHODS and isinstance(operation, dict):
                 yield path, method, operation
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from stopgen.select.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
-from stopgen.select.languages import ROOTS as FOREIGN_ROOTS
+from stopgen.select.mentions import may_mention_a_stop
 from stopgen.select.nouns import Kind, kind_of
 from stopgen.select.sentences import first_verb, is_about_a_stop, kinds_of_object, says_to_stop
-from stopgen.select.verbs import PARTING_VERBS, PLAN_VERBS, ROOTS
+from stopgen.select.verbs import PARTING_VERBS, PLAN_VERBS
 
-_ROOTS: Final = (*ROOTS, *FOREIGN_ROOTS)
 _LONGEST: Final = 4000
 """No names are longer; a document that has such names means harm."""
 
 _SILENT: Final = frozenset({"HEAD", "OPTIONS", "TRACE"})
-_END = re.compile(r"(?<![A-Za-z])end(?![a-z])|End(?![a-z])")
 _AGREED: Final = frozenset({Kind.BUSINESS, Kind.DOUBT})
 _UNCLEAR: Final = (None, Kind.SPELL)
 _RUNS: Final = frozenset({Kind.WORK, Kind.SPELL, Kind.HOST})
@@ -94,11 +91,7 @@ def judge(subject: Subject) -> Stops | None:
 
 def _has_a_verb(subject: Subject) -> bool:
     """Reject at little cost what has no verb anywhere: nearly everything."""
-    names = f"{subject.path}\n{subject.operation_id}\n{subject.summary}"
-    text = names.lower()
-    if any(root in text for root in _ROOTS):
-        return True
-    return not names.isascii() or ("end" in text and bool(_END.search(names)))
+    return may_mention_a_stop(f"{subject.path}\n{subject.operation_id}\n{subject.summary}")
 
 
 def _case(subject: Subject) -> _Case | None:

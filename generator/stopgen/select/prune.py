@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
-from stopgen.references import at, label, leads_somewhere, parse, refer, references_in, resolve
+from stopgen.redirect import redirected
+from stopgen.references import (
+    FILES,
+    at,
+    beside,
+    label,
+    leads_somewhere,
+    parse,
+    path_item,
+    refer,
+    references_in,
+    resolve,
+)
 
 _SHARED = ("summary", "description", "servers", "parameters")
 _IGNORED = ("callbacks",)
@@ -17,6 +29,8 @@ _KINDS = {
     **{kind: kind for kind in ("links", "pathItems", "securitySchemes")},
     "paths": "pathItems",
 }
+_OLD_HOLDERS = ("definitions", "parameters", "responses", "securityDefinitions")
+"""What stands beside the paths in Swagger 2, and among the components since."""
 
 
 def prune(description: Description, keys: Collection[tuple[str, str]]) -> Description:
@@ -35,13 +49,15 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
     closure.follow()
     components = closure.components()
-    pruned = {key: part for key, part in openapi.items() if key not in ("components", "webhooks")}
-    pruned |= {"paths": paths} | ({"components": components} if components else {})
+    old = _OLD_HOLDERS if "swagger" in openapi else ()
+    dropped = ("components", "webhooks", FILES, *old)
+    pruned = {key: part for key, part in openapi.items() if key not in dropped}
+    pruned |= {"paths": paths} | components
     moves |= {new: old for old, new in closure.moved.items()}
-    if not moves:
+    if not moves and not closure.aliases:
         return Description(description.document, pruned, description.origins)
     origins = MovedOrigins(description.origins, {(): ()} | moves)
-    return Description(description.document, _redirected(pruned, closure.moved), origins)
+    return Description(description.document, redirected(pruned, closure.renamed), origins)
 
 
 def _paths(
@@ -52,11 +68,12 @@ def _paths(
     moves: dict[Pointer, Pointer] = {}
     for path, item in _mapping(openapi, "paths").items():
         methods = {method for chosen, method in keys if chosen == path}
-        resolved, pointer = resolve(openapi, item)
-        if methods and isinstance(resolved, dict):
+        resolved, pointer = path_item(openapi, item)
+        if methods and resolved:
             paths[path] = dict(_members(resolved, methods))
             if pointer is not None:
                 moves["paths", path] = pointer
+                moves |= {("paths", path, key): ("paths", path, key) for key in beside(item)}
     return paths, moves
 
 
@@ -78,12 +95,14 @@ class _Closure:
         paths: The chosen operations.
         kept: Components that stay where they are; at first those that no reference leads to.
         moved: Other parts, and where they will stand.
+        aliases: Parts of other files that only refer to a part elsewhere, and to which.
     """
 
     openapi: JsonObject
     paths: JsonObject
     kept: dict[Pointer, None]
     moved: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
+    aliases: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     _used: Counter[Pointer] = field(default_factory=Counter[Pointer])
 
     def follow(self) -> None:
@@ -92,19 +111,52 @@ class _Closure:
         waiting.extend((pointer, at(self.openapi, pointer)) for pointer in self.kept)
         while waiting:
             for place, target in references_in(*waiting.popleft()):
-                home = target[:3] if target[0] == "components" else target
+                home = self._home(self._end(target))
                 if self._is_new(home):
                     self._take(place, home)
                     waiting.append((home, at(self.openapi, home)))
 
+    def renamed(self, reference: str) -> str:
+        """Return what a reference is in the smaller description."""
+        target = parse(reference) or ()
+        end = self.aliases.get(target, target)
+        new = self.moved.get(end, end)
+        return reference if new == target else refer(new)
+
+    def _end(self, target: Pointer) -> Pointer:
+        """Return what a part of another file stands for that does nothing but refer."""
+        if target[0] != FILES or not leads_somewhere(self.openapi, target):
+            return target
+        here = at(self.openapi, target)
+        end = resolve(self.openapi, here)[1] if isinstance(here, dict) and len(here) == 1 else None
+        if end is not None:
+            self.aliases[target] = end
+        return end or target
+
+    @property
+    def _is_old(self) -> bool:
+        return "swagger" in self.openapi
+
+    @property
+    def _depth(self) -> int:
+        """How many parts the pointer of a component has."""
+        return 2 if self._is_old else 3
+
+    def _is_component(self, pointer: Pointer) -> bool:
+        return pointer[0] in (_OLD_HOLDERS if self._is_old else ("components",))
+
+    def _home(self, target: Pointer) -> Pointer:
+        """Return the component that a pointer leads into; the pointer itself if it is elsewhere."""
+        return target[: self._depth] if self._is_component(target) else target
+
     def _is_new(self, home: Pointer) -> bool:
         is_known = home in self.kept or home in self.moved
-        is_whole = home[0] == "components" and len(home) < 3
+        is_whole = self._is_component(home) and len(home) < self._depth
         stays = is_known or is_whole or leads_somewhere({"paths": self.paths}, home)
         return not stays and leads_somewhere(self.openapi, home)
 
     def _take(self, place: Pointer, home: Pointer) -> None:
-        if home[0] == "components":
+        if self._is_component(home):
             self.kept[home] = None
         else:
             self.moved[home] = self._free(_kind(place), home)
@@ -112,20 +164,27 @@ class _Closure:
     def _free(self, kind: str, target: Pointer) -> Pointer:
         """Return a free place among the components."""
         name = label(target)
-        new: Pointer = ("components", kind, name)
+        holder: Pointer = ("components", kind)
+        if self._is_old:
+            holder = ("definitions" if kind == "schemas" else kind,)
+        new: Pointer = (*holder, name)
         while new in self._used or leads_somewhere(self.openapi, new):
-            self._used["components", kind, name] += 1
-            new = ("components", kind, f"{name}{self._used['components', kind, name] + 1}")
+            self._used[*holder, name] += 1
+            new = (*holder, f"{name}{self._used[*holder, name] + 1}")
         self._used[new] += 0
         return new
 
     def components(self) -> JsonObject:
-        """Return the components of the smaller description."""
-        found: dict[str, JsonObject] = {}
+        """Return the holders of what is reached, as they stand at the top of the smaller description."""
+        found: JsonObject = {}
         homes = {pointer: pointer for pointer in self.kept} | self.moved
-        for old, (_, kind, name) in homes.items():
-            found.setdefault(str(kind), {})[str(name)] = at(self.openapi, old)
-        return {kind: dict(members) for kind, members in found.items()}
+        for old, new in homes.items():
+            holder = found
+            for part in new[:-1]:
+                inner = holder.setdefault(str(part), {})
+                holder = inner if isinstance(inner, dict) else {}
+            holder[str(new[-1])] = at(self.openapi, old)
+        return found
 
 
 def _kind(place: Pointer) -> str:
@@ -133,6 +192,8 @@ def _kind(place: Pointer) -> str:
     match place:
         case (*_, "requestBody"):
             return "requestBodies"
+        case (*_, "content", _):
+            return "mediaTypes"
         case (*_, "properties", _, _):
             return "schemas"
         case (*_, holder, _):
@@ -141,51 +202,18 @@ def _kind(place: Pointer) -> str:
             return "schemas"
 
 
-def _redirected(tree: JsonObject, moved: Mapping[Pointer, Pointer]) -> JsonObject:
-    """Copy a tree, however deep, with references that follow what has moved."""
-    copy = dict(tree)
-    waiting: list[JsonObject | list[Json]] = [copy]
-    while waiting:
-        holder = waiting.pop()
-        if isinstance(holder, dict):
-            holder.update({key: _shallow(value, moved) for key, value in holder.items()})
-            inner = list(holder.values())
-        else:
-            holder[:] = [_shallow(value, moved) for value in holder]
-            inner = holder
-        waiting.extend(value for value in inner if isinstance(value, dict | list))
-    return copy
-
-
-def _shallow(value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
-    """Copy one level of a value."""
-    match value:
-        case dict():
-            return {key: _reference(key, part, moved) for key, part in value.items()}
-        case list():
-            return list(value)
-        case _:
-            return value
-
-
-def _reference(key: str, value: Json, moved: Mapping[Pointer, Pointer]) -> Json:
-    """Return a member of an object; if it refers to what has moved, it follows."""
-    match key, value:
-        case "$ref", str(text):
-            new = moved.get(parse(text) or ())
-            return refer(new) if new else text
-        case "mapping", dict(names):
-            return {name: _reference("$ref", text, moved) for name, text in names.items()}
-        case _:
-            return value
-
-
 def _security_schemes(openapi: JsonObject, paths: JsonObject) -> Iterator[Pointer]:
     """Yield where the security schemes stand that are asked for."""
     asked = {key for holder in _holders(openapi, paths) for key in _requirements(holder)}
-    for key in _mapping(_mapping(openapi, "components"), "securitySchemes"):
+    declared: Pointer = ("components", "securitySchemes")
+    if "swagger" in openapi:
+        declared = ("securityDefinitions",)
+    holder = openapi
+    for part in declared:
+        holder = _mapping(holder, str(part))
+    for key in holder:
         if key in asked:
-            yield "components", "securitySchemes", key
+            yield *declared, key
 
 
 def _holders(openapi: JsonObject, paths: JsonObject) -> Iterator[JsonObject]:

@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
-from typing import Final
 
-from stopgen.description import Json, JsonObject, Pointer
+from stopgen.description import JsonObject, Pointer
 from stopgen.diagnostic import Code
 from stopgen.references import at, parse, reference_of, spell
+from stopgen.referring import referring
 from stopgen.validate.finding import Finding
-
-_NAMES: Final = frozenset(
-    {
-        *("paths", "webhooks", "callbacks", "responses", "headers", "content", "encoding", "links"),
-        *("schemas", "parameters", "examples", "requestBodies", "securitySchemes", "pathItems"),
-        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
-    }
-)
-"""Keywords whose value is an object with names that the document chose."""
-_OPAQUE: Final = frozenset({"example", "default", "enum", "const", "value", "mapping", "required"})
-"""Keywords whose value is data: a ``$ref`` in there is no reference."""
 
 
 def reference_findings(openapi: JsonObject) -> Iterator[Finding]:
     """Yield the references that cannot be followed; none of them is fetched or opened."""
-    for pointer, reference in _references(openapi):
+    for pointer, reference in referring((), openapi):
         target = parse(reference)
         if target is None:
             yield _not_local(pointer, reference)
@@ -44,38 +33,6 @@ def _not_local(pointer: Pointer, reference: str) -> Finding:
         f"{reference!r} is outside this document and is not fetched; copy what it names in here"
     )
     return Finding(Code.REMOTE_REFERENCE, (*pointer, "$ref"), message)
-
-
-def _references(openapi: JsonObject) -> Iterator[tuple[Pointer, str]]:
-    """Yield every reference and where it stands, in the document's order."""
-    waiting: list[tuple[Pointer, Json, bool]] = [((), openapi, False)]
-    while waiting:
-        pointer, value, has_names = waiting.pop()
-        match value:
-            case {"$ref": str(reference)}:
-                yield pointer, reference
-            case _:
-                pass
-        waiting.extend(reversed(list(_inside(pointer, value, has_names))))
-
-
-def _inside(pointer: Pointer, value: Json, has_names: bool) -> Iterator[tuple[Pointer, Json, bool]]:
-    """Yield the parts of a value that can hold references, and whether their keys are names."""
-    match value:
-        case dict():
-            for key, inner in value.items():
-                if has_names:
-                    yield (*pointer, key), inner, False
-                elif not _is_data(key, inner):
-                    yield (*pointer, key), inner, key in _NAMES and isinstance(inner, dict)
-        case list():
-            yield from (((*pointer, index), inner, False) for index, inner in enumerate(value))
-        case _:
-            pass
-
-
-def _is_data(key: str, value: Json) -> bool:
-    return key in _OPAQUE or key.startswith("x-") or (key == "examples" and isinstance(value, list))
 
 
 def _leads_somewhere(openapi: JsonObject, target: Pointer) -> bool:
@@ -100,7 +57,7 @@ def _suggestion(openapi: JsonObject, target: Pointer) -> str:
 
 def _endless(openapi: JsonObject) -> Iterator[Finding]:
     """Yield a schema that is nothing but a part of itself."""
-    targets = {parse(reference) for _, reference in _references(openapi)} - {None}
+    targets = {parse(reference) for _, reference in referring((), openapi)} - {None}
     graph = {target: set(_in_place(openapi, target)) for target in targets if target is not None}
     try:
         TopologicalSorter(graph).prepare()

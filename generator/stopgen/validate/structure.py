@@ -21,7 +21,10 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WITHOUT_CONSEQUENCE: Final = frozenset({"info", "tags", "externalDocs", "jsonSchemaDialect"})
 """Parts of a description that nothing is made from."""
 _ASSUMED: Final = frozenset(
-    {("description", "info"), ("response", "description"), ("parameter", "required")}
+    {
+        *(("description", "info"), ("response", "description"), ("parameter", "required")),
+        ("server-variable", "default"),
+    }
 )
 """Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
 

@@ -55,7 +55,7 @@ def conclude(
         outcome=rule.outcome if rule else Outcome.ACCEPTED,
         evidence=Evidence.BODY if rule and rule.at is not None else Evidence.STATUS,
         status=received.status,
-        body=read_body(answer, parsed) if success else None,
+        body=read_body(answer, parsed, received.content) if success else None,
         raw=received.content,
         code=code,
         message=message,
@@ -74,7 +74,7 @@ def failure(
     kind = error_for(status)
     if error and issubclass(error.kind, kind):
         kind = error.kind
-    body = read_body(answer, parsed)
+    body = read_body(answer, parsed, received.content)
     if body is None:
         body = received.content.decode(errors="replace") if parsed is UNSET else parsed
     part = find(parsed, error.at) if error else UNSET
@@ -117,11 +117,14 @@ def documented(
     return None
 
 
-def read_body(answer: Answer | None, parsed: object) -> Any:
+def read_body(answer: Answer | None, parsed: object, raw: bytes) -> Any:
     """Read a body as the documented type; None if it does not fit."""
-    if answer is None or answer.model is None or parsed is UNSET:
+    if answer is None or answer.model is None:
         return None
-    return fit(answer.model, parsed)
+    body = None if parsed is UNSET else fit(answer.model, parsed)
+    if body is None and parsed is not None and answer.is_text and raw:
+        return raw.decode(errors="replace")
+    return body
 
 
 def _describe(parsed: object, error: Error | None) -> tuple[str | None, str | None]:

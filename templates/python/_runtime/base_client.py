@@ -45,6 +45,7 @@ class BaseClient(Generic[HttpT]):
         http_client: HttpT | None = None,
         allow_http: bool = False,
         variables: Mapping[str, str | None] | None = None,
+        credentials: Mapping[str, str | None] | None = None,
         max_retries: int = 2,
         deadline: float | None = None,
         rate_limit: RateLimit | RateLimiter | None = None,
@@ -62,6 +63,7 @@ class BaseClient(Generic[HttpT]):
                 are used; its auth, address, cookies and time limit are not. It is not closed.
             allow_http: Whether a network is trusted to carry the key without encryption.
             variables: Values of variables in the documented address.
+            credentials: Other secrets than the key, by name; else they are read from the environment.
             max_retries: How often a stop is tried again after a failed connection, 429, 502, 503
                 or 504.
             deadline: Seconds that a stop may take with all its attempts and waits.
@@ -82,7 +84,13 @@ class BaseClient(Generic[HttpT]):
             on_event=on_event,
         )
         settings = resolve(
-            platform, api_key, base_url, variables, timeout=timeout, allow_http=allow_http
+            platform,
+            api_key,
+            base_url,
+            variables,
+            credentials=credentials,
+            timeout=timeout,
+            allow_http=allow_http,
         )
         if http_client is not None:
             _check_flavour(http_client, self._http_class)
@@ -99,7 +107,7 @@ class BaseClient(Generic[HttpT]):
     @property
     def base_url(self) -> str:
         """The address that the client talks to, without a slash at its end."""
-        return self._context.settings.base_url
+        return self._context.settings.address.base_url
 
     @property
     def is_closed(self) -> bool:

@@ -63,7 +63,9 @@ def read_status(
         state,
         states.outcome(state),
         status=received.status,
-        body=read_body(documented(operation.answers, statuses, is_error=False), parsed),
+        body=read_body(
+            documented(operation.answers, statuses, is_error=False), parsed, received.content
+        ),
         raw=received.content,
         attempts=attempts,
     )

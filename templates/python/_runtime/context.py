@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from .credentials import Key, missing_key
 from .declare import ApiKey, Basic, Bearer, Operation, Platform, Scheme
 from .encoding import COOKIE_SAFE
 from .policy import Policy
-from .settings import Key, Settings, missing_key
+from .settings import Settings
 from .transport import Library
 
 
@@ -17,10 +18,12 @@ class Constant:
     """What every request for an operation carries.
 
     Attributes:
+        base_url: Where the operation is answered.
         headers: Names and values by their names in lower case.
-        query: Query parameters that hold the key.
+        query: Query parameters that hold a key.
     """
 
+    base_url: str
     headers: dict[bytes, tuple[bytes, bytes]]
     query: dict[str, object] = field(default_factory=dict[str, object])
 
@@ -30,18 +33,22 @@ class Constant:
         self.headers[raw.lower()] = (raw, text.encode("latin-1"))
 
     def authorize(self, scheme: Scheme, key: Key) -> None:
-        """Put the key where a scheme wants it."""
+        """Put a key where a scheme wants it."""
         match scheme:
             case Bearer():
-                self.set_header("Authorization", f"Bearer {key.text}")
+                self.set_header("Authorization", key.behind("Bearer"))
             case Basic():
                 self.set_header("Authorization", f"Basic {key.base64}")
             case ApiKey("header", name):
-                self.set_header(name, key.text)
+                self.set_header(name, key.behind(scheme.prefix))
             case ApiKey("cookie", name):
-                self.set_header("Cookie", f"{name}={quote(key.text, COOKIE_SAFE)}")
+                self._add_cookie(f"{name}={quote(key.text, COOKIE_SAFE)}")
             case ApiKey(_, name):
                 self.query[name] = key.text
+
+    def _add_cookie(self, cookie: str) -> None:
+        known = self.headers.get(b"cookie")
+        self.set_header("Cookie", f"{known[1].decode()}; {cookie}" if known else cookie)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,33 @@ class Context:
         """
         if (known := self._constants.get(operation.name)) is not None:
             return known
-        constant = Constant({b"host": (b"Host", self.settings.host)})
+        address = self.settings.address_of(operation.server)
+        constant = Constant(address.base_url, {b"host": (b"Host", address.host)})
         for name, text in operation.headers:
             constant.set_header(name, text)
-        self._authorize(constant, operation)
+        for scheme, key in self._keys_for(operation):
+            constant.authorize(scheme, key)
         return self._constants.setdefault(operation.name, constant)
 
-    def _authorize(self, constant: Constant, operation: Operation) -> None:
-        """Follow the alternative that asks for least, as there is one key."""
-        if (key := self.settings.key) is not None:
-            for scheme in min(filter(None, operation.security), key=len, default=()):
-                constant.authorize(scheme, key)
-        elif operation.security and () not in operation.security:
-            raise missing_key(self.platform)
+    def _keys_for(self, operation: Operation) -> list[tuple[Scheme, Key]]:
+        """Follow, of the alternatives for which there are keys, the one that uses most of them."""
+        found = [keys for way in operation.security if way and (keys := self._keys_of(way))]
+        if found:
+            return max(found, key=_rank)
+        if operation.security and () not in operation.security:
+            raise missing_key(self.platform, operation.security)
+        return []
+
+    def _keys_of(self, way: tuple[Scheme, ...]) -> list[tuple[Scheme, Key]]:
+        """Find the keys that are needed together; where one is enough, any other can stand for it."""
+        keys = self.settings.keys
+        substitute = keys.get("api_key") if len(way) == 1 else None
+        found = [(scheme, keys.get(scheme.credential, substitute)) for scheme in way]
+        known = [(scheme, key) for scheme, key in found if key is not None]
+        return known if len(known) == len(way) else []
+
+
+def _rank(keys: list[tuple[Scheme, Key]]) -> tuple[bool, int, int]:
+    """Prefer keys that were given for their scheme, then more of them, then fewer schemes."""
+    is_own = all(key.credential == scheme.credential for scheme, key in keys)
+    return is_own, len({key.credential for _, key in keys}), -len(keys)

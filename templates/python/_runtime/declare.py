@@ -48,23 +48,44 @@ class Platform:
     server: Server | None = None
     key_required: bool = True
 
+    def variable(self, credential: str) -> str:
+        """Name the environment variable that holds a credential."""
+        if credential == "api_key":
+            return self.key_variable
+        stem = self.key_variable.removesuffix("_API_KEY")
+        stem = self.name.upper().replace("-", "_") if stem == self.key_variable else stem
+        return f"{stem}_{credential.upper()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The key travels as `Authorization: Bearer …`."""
+    """A key travels as `Authorization: Bearer …`."""
+
+    credential: str = "api_key"
 
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """The key, `user:password`, travels as `Authorization: Basic …`."""
+    """A name and a password travel as `Authorization: Basic …`."""
+
+    credential: str = "basic"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """The key travels in a header, query parameter or cookie of its own."""
+    """A key travels in a header, query parameter or cookie of its own.
+
+    Attributes:
+        location: Where it travels.
+        name: The name of the header, parameter or cookie.
+        credential: Which key it is, as clients call it.
+        prefix: A word that goes before it.
+    """
 
     location: Literal["header", "query", "cookie"]
     name: str
+    credential: str = "api_key"
+    prefix: str | None = None
 
 
 Scheme: TypeAlias = Bearer | Basic | ApiKey
@@ -77,10 +98,37 @@ class PathValue:
     Attributes:
         name: Its name in the document.
         format: `uuid` if the text must be one.
+        style: How lists and objects are spelled: `simple`, `label`, `matrix`, or `json`.
+        explode: Whether each of their parts is spelled by itself.
+        reserved: Whether it may hold slashes: several segments in one value.
     """
 
     name: str
     format: str | None = None
+    style: str = "simple"
+    explode: bool = False
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a value is spelled that is not spelled as is usual where it goes.
+
+    Attributes:
+        location: Where it goes; `body` for a field of a form.
+        name: Its name in the document.
+        style: `form`, `simple`, `spaceDelimited`, `pipeDelimited`, `deepObject`, or `json`.
+        explode: Whether each part of a list or object is spelled by itself.
+        reserved: Whether signs such as `/` and `:` stay as they are.
+        media: The media type of a part of a multipart body.
+    """
+
+    location: Literal["query", "header", "cookie", "body"]
+    name: str
+    style: str
+    explode: bool = False
+    reserved: bool = False
+    media: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +156,13 @@ class Answer:
         status: `200`, a range such as `4XX`, or `default`.
         model: The type of the body; None if there is none.
         error: How to read it, if it reports an error.
+        is_text: Whether the body can be text that is no JSON.
     """
 
     status: str
     model: Any = None
     error: Error | None = None
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +215,11 @@ class Operation:
         path: Fixed text and values, in order.
         security: Alternatives, each a set of schemes needed together; `()` means without a key.
         headers: Headers that always have the same value.
+        media: What the body is.
+        styles: Parameters and fields that are not spelled as usual.
         answers: What the platform may answer.
         rules: What answers mean; the first that fits decides.
+        server: Where it is answered, if that is not where the platform's others are.
         states: For a call that tells how a run stands: what it tells.
         status: For a call that stops: the call that tells how the same run stands.
         is_limited: Whether a limit of the client's own counts it.
@@ -177,8 +230,11 @@ class Operation:
     path: tuple[str | PathValue, ...]
     security: tuple[tuple[Scheme, ...], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    media: str = "application/json"
+    styles: tuple[Style, ...] = ()
     answers: tuple[Answer, ...] = ()
     rules: tuple[Rule, ...] = ()
     states: RunStates | None = None
     status: Operation | None = None
     is_limited: bool = True
+    server: Server | None = None

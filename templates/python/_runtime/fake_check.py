@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 import pydantic
 
-from .declare import ApiKey, Basic, Bearer, PathValue, Scheme
+from .declare import PathValue, Style
 from .encoding import path_segment
 from .errors import InvalidArgumentError
 from .fake_declare import Body, Route
 from .fake_exchange import Seen
+from .fake_forms import field_names
+from .fake_keys import cookie, keys_shown
 from .unset import UNSET
 
 _FIXED = "/%:@!$&'()*+,;=~"
@@ -63,53 +63,15 @@ def run_id(route: Route, values: tuple[str, ...], seen: Seen) -> str:
 
 def _values(route: Route, path: str) -> tuple[str, ...] | None:
     pattern = "".join(
-        re.escape(quote(piece, safe=_FIXED)) if isinstance(piece, str) else "([^/]+)"
+        re.escape(quote(piece, safe=_FIXED)) if isinstance(piece, str) else _hole(piece)
         for piece in route.path
     )
     found = re.fullmatch("/" + pattern.removeprefix("/"), path)
     return tuple(map(unquote, found.groups())) if found else None
 
 
-def keys_shown(route: Route, seen: Seen) -> Iterator[str | None]:
-    """Yield the key of each way of access that a request follows; None for access without a key."""
-    for alternative in route.security or ((),):
-        shown = [_shown(scheme, seen) for scheme in alternative]
-        if all(shown):
-            yield shown[0] if shown else None
-
-
-def _shown(scheme: Scheme, seen: Seen) -> str | None:
-    match scheme:
-        case Bearer():
-            return _credentials(seen, "bearer")
-        case Basic():
-            return _pair(_credentials(seen, "basic") or "")
-        case ApiKey("header", name):
-            return seen.header(name)
-        case ApiKey("cookie", name):
-            return _cookie(seen.header("cookie") or "", name)
-        case ApiKey(_, name):
-            return seen.query.get(name)
-
-
-def _credentials(seen: Seen, scheme: str) -> str | None:
-    name, _, text = (seen.header("authorization") or "").partition(" ")
-    return text.strip() if name.lower() == scheme else None
-
-
-def _pair(encoded: str) -> str | None:
-    try:
-        return b64decode(encoded, validate=True).decode().removesuffix(":")
-    except ValueError:
-        return None
-
-
-def _cookie(header: str, name: str) -> str | None:
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return None
-    return unquote(morsel.value) if morsel else None
+def _hole(declared: PathValue) -> str:
+    return "(.+)" if declared.reserved else "([^/]+)"
 
 
 def check(
@@ -145,9 +107,12 @@ def _content_type(route: Route, seen: Seen) -> Iterator[Problem]:
     for name, text in route.headers:
         if name.lower() == "content-type" and sent != _essence(text):
             yield Problem(415, f"the content type must be {text}")
+    body = route.body
+    if body is None or not (seen.content or body.required):
+        return
     is_json = sent == "application/json" or sent.endswith("+json")
-    if route.body and (seen.content or route.body.required) and not is_json:
-        yield Problem(415, "the content type must be application/json")
+    if not (is_json if body.is_json else sent == _essence(body.media)):
+        yield Problem(415, f"the content type must be {body.media}")
 
 
 def _essence(media_type: str) -> str:
@@ -156,6 +121,9 @@ def _essence(media_type: str) -> str:
 
 def _body(body: Body, seen: Seen) -> Iterator[Problem]:
     if not seen.content and not body.required:
+        return
+    if not body.is_json:
+        yield from _form(body, seen)
         return
     value = seen.json
     if value is UNSET:
@@ -167,6 +135,17 @@ def _body(body: Body, seen: Seen) -> Iterator[Problem]:
         yield Problem(400, "the body is not an object")
     else:
         yield from _members(body, seen.members)
+
+
+def _form(body: Body, seen: Seen) -> Iterator[Problem]:
+    """Tell which fields of a form are missing; any other body only has to be there."""
+    if not seen.content:
+        yield Problem(400, "the body is missing")
+        return
+    names = field_names(seen.header("content-type") or "", seen.content)
+    for member in body.members:
+        if member.required and member.name not in names:
+            yield Problem(400, f"{member.name} is missing")
 
 
 def _members(body: Body, value: dict[str, object]) -> Iterator[Problem]:
@@ -188,6 +167,11 @@ def _fits(kind: Any, value: object) -> bool:
 
 
 def _path_value(declared: PathValue, value: str) -> Iterator[Problem]:
+    mark = {"label": ".", "matrix": ";"}.get(declared.style, "")
+    if not value.startswith(mark):
+        yield Problem(400, f"{declared.name} is not spelled in the style {declared.style}")
+    if mark or declared.style == "json":
+        return
     try:
         path_segment(declared, value)
     except InvalidArgumentError as error:
@@ -201,6 +185,26 @@ def _missing(route: Route, seen: Seen) -> Iterator[Problem]:
     for name in route.named_headers:
         if seen.header(name) is None:
             yield Problem(400, f"the header {name} is missing")
+    for name in route.cookies:
+        if cookie(seen.header("cookie") or "", name) is None:
+            yield Problem(400, f"the cookie {name} is missing")
+    yield from _query(route, seen)
+
+
+def _query(route: Route, seen: Seen) -> Iterator[Problem]:
+    """Tell which query parameters are missing, or named more often than their style has them."""
+    pairs = parse_qsl(seen.target.partition("?")[2], keep_blank_values=True)
+    sent = [name for name, _ in pairs]
     for name in route.query:
-        if name not in seen.query:
+        if name not in sent and not any(known.startswith(f"{name}[") for known in sent):
             yield Problem(400, f"the query parameter {name} is missing")
+    for style in route.styles:
+        if style.location == "query" and sent.count(style.name) > _most(style):
+            yield Problem(400, f"{style.name} is not spelled in the style {style.style}")
+
+
+def _most(style: Style) -> int:
+    """Tell how often a query parameter may be named in its style."""
+    if style.style == "deepObject":
+        return 0
+    return 1000 if style.explode else 1

@@ -3,54 +3,32 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from math import isfinite
 from os import environ
-from typing import NoReturn
 
 import httpx2
 
+from .credentials import Key, find_keys
 from .declare import Platform, Server
-from .encoding import is_header_safe
 from .errors import ConfigurationError
 
-_SHORTEST_SECRET = 8
+_DOCUMENTED = "the documented address"
 
 
-class Key:
-    """An API key that shows itself only when asked."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where requests go.
 
-    __slots__ = ("_text",)
+    Attributes:
+        base_url: The address, without a slash at its end.
+        host: The `Host` header.
+    """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "Key('…')"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds an API key and is not pickled; make a new one instead")
-
-    @property
-    def text(self) -> str:
-        """The key itself."""
-        return self._text
-
-    @property
-    def base64(self) -> str:
-        """The key as HTTP's Basic scheme spells it; without a colon it is a user's name."""
-        pair = self._text if ":" in self._text else f"{self._text}:"
-        return b64encode(pair.encode()).decode()
-
-    def hide(self, raw: bytes) -> bytes:
-        """Take the key out of bytes that may echo it."""
-        secret = self._text.encode("latin-1")
-        if len(secret) < _SHORTEST_SECRET or secret not in raw:
-            return raw
-        return raw.replace(secret, b"[hidden]")
+    base_url: str
+    host: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +36,38 @@ class Settings:
     """What every request of a client has in common.
 
     Attributes:
-        base_url: The address, without a slash at its end.
-        host: The `Host` header.
-        key: The API key; None if the platform can be called without.
+        platform: Who is called.
+        address: Where requests go.
+        is_chosen: Whether the application chose the address, for all operations.
+        variables: What the application puts into documented addresses.
+        allow_http: Whether the network is trusted.
+        keys: The secrets by what clients call them.
         timeout: Seconds for each of connecting, sending and waiting, and for reading an answer.
         timeouts: The same, as HTTP libraries want it.
     """
 
-    base_url: str
-    host: bytes
-    key: Key | None
+    platform: Platform
+    address: Address
+    is_chosen: bool
+    variables: Mapping[str, str | None]
+    allow_http: bool
+    keys: Mapping[str, Key]
     timeout: float
     timeouts: Mapping[str, float]
+
+    def address_of(self, server: Server | None) -> Address:
+        """Find where an operation is answered.
+
+        Args:
+            server: Its own documented address, if it has one.
+
+        Raises:
+            ConfigurationError: The documented address cannot be used.
+        """
+        if server is None or self.is_chosen:
+            return self.address
+        url = documented(self.platform, server, self.variables)
+        return _address(_DOCUMENTED, url, allow_http=self.allow_http)
 
 
 def resolve(
@@ -78,6 +76,7 @@ def resolve(
     base_url: str | None,
     variables: Mapping[str, str | None] | None,
     *,
+    credentials: Mapping[str, str | None] | None = None,
     timeout: float,
     allow_http: bool,
 ) -> Settings:
@@ -88,35 +87,27 @@ def resolve(
     """
     if not (isfinite(timeout) and timeout > 0):
         raise ConfigurationError("timeout must be a positive number of seconds")
-    source, text = _find_url(platform, base_url, variables or {})
-    url = _check_url(source, text, allow_http=allow_http)
-    address = f"{url.scheme}://{url.netloc.decode()}{url.raw_path.decode()}"
+    variables = variables or {}
+    source, text = _find_url(platform, base_url, variables)
+    address = _address(source, text, allow_http=allow_http)
     timeouts: dict[str, float] = {}
     timeouts.update(connect=timeout, read=timeout, write=timeout, pool=timeout)
-    key = _find_key(platform, api_key)
-    return Settings(address.rstrip("/"), url.netloc, key, timeout, timeouts)
-
-
-def _find_key(platform: Platform, api_key: str | None) -> Key | None:
-    text = environ.get(platform.key_variable) if api_key is None else api_key
-    if text:
-        source = platform.key_variable if api_key is None else "api_key"
-        if not is_header_safe(text):
-            raise ConfigurationError(
-                f"{source} has a line break, a space at an end or another character that "
-                "cannot be part of an API key"
-            )
-        return Key(text)
-    if platform.key_required:
-        raise missing_key(platform)
-    return None
-
-
-def missing_key(platform: Platform) -> ConfigurationError:
-    """Say where a key is looked for."""
-    return ConfigurationError(
-        f"{platform.title} needs an API key: pass api_key or set {platform.key_variable}"
+    return Settings(
+        platform=platform,
+        address=address,
+        is_chosen=source != _DOCUMENTED,
+        variables=variables,
+        allow_http=allow_http,
+        keys=find_keys(platform, {"api_key": api_key, **(credentials or {})}),
+        timeout=timeout,
+        timeouts=timeouts,
     )
+
+
+def _address(source: str, text: str, *, allow_http: bool) -> Address:
+    url = _check_url(source, text, allow_http=allow_http)
+    whole = f"{url.scheme}://{url.netloc.decode()}{url.raw_path.decode()}"
+    return Address(whole.rstrip("/"), url.netloc)
 
 
 def _find_url(
@@ -130,7 +121,24 @@ def _find_url(
         raise ConfigurationError(
             f"{platform.title} documents no address: pass base_url or set {platform.url_variable}"
         )
-    return "the documented address", expand(platform.server, variables)
+    return _DOCUMENTED, documented(platform, platform.server, variables)
+
+
+def documented(platform: Platform, server: Server, given: Mapping[str, str | None]) -> str:
+    """Return a documented address as a whole one.
+
+    Raises:
+        ConfigurationError: A variable has no value, or the document gives the end of an address only.
+    """
+    url = expand(server, given)
+    if url.startswith("//"):
+        return f"https:{url}"
+    if "://" in url:
+        return url
+    raise ConfigurationError(
+        f"{platform.title} documents no whole address but {url!r}: pass base_url, with that "
+        f"at its end if it is a path, or set {platform.url_variable}"
+    )
 
 
 def expand(server: Server, given: Mapping[str, str | None]) -> str:
@@ -142,7 +150,7 @@ def expand(server: Server, given: Mapping[str, str | None]) -> str:
     values = {**server.variables, **{name: text for name, text in given.items() if text}}
 
     def value(match: re.Match[str]) -> str:
-        if (text := values.get(match[1])) is None:
+        if not (text := values.get(match[1])):
             raise ConfigurationError(f"the server variable {match[1]} has no value")
         return text
 

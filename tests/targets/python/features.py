@@ -75,6 +75,26 @@ _ABORT: Tree = {
     "security": [{"cookie": []}],
 }
 
+_KILL: Tree = {
+    "parameters": [parameter("ids", "query", {"items": STRING}, explode=False)],
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": thing(file={"type": "string", "format": "binary"}, why=STRING),
+                "encoding": {"why": {"contentType": "text/csv"}},
+            }
+        }
+    },
+    "responses": {"200": {"description": "", "content": {"text/plain": {"schema": STRING}}}},
+    "security": [{"bearer": [], "query": []}],
+    "servers": [{"url": "https://own.example"}],
+}
+
+_HALT: Tree = {
+    "requestBody": {"content": {"multipart/form-data": {"schema": {}}}},
+    "responses": {"default": response(ref("Job"))},
+}
+
 _TERMINATE: Tree = {"responses": {"2XX": response({"type": "object"})}}
 
 FEATURES = openapi(
@@ -82,6 +102,8 @@ FEATURES = openapi(
         "/jobs/{job-id}/stop": {"post": _STOP},
         "/runs/{run}:cancel": {"post": _CANCEL},
         "/trees/{class}/abort": {"put": _ABORT},
+        "/processes/kill": {"post": _KILL},
+        "/machines/halt": {"post": _HALT},
         "/all/terminate": {"delete": _TERMINATE | {"operationId": "terminateAll"}},
     },
     {
@@ -152,6 +174,11 @@ def fails(client: acme.Client) -> None:
 
 
 def regions() -> None:
-    acme.Client("key", region="us")
+    acme.Client("key", region="us", username="me", password="pass", query="key", cookie="sid")
+
+
+def forms(client: acme.Client) -> None:
+    assert_type(client.kill_process(file=b"", why="x", ids=["a"]), StopResult[str])
+    assert_type(client.halt_machine(body={"file": b"", "n": 1}), StopResult[Job])
     acme.AsyncClient(region="eu", rate_limit=acme.operations.RATE_LIMITS.free)
 """

@@ -161,13 +161,13 @@ def test_what_is_no_python_at_all_is_refused(source: str) -> None:
         "from typing import Literal\n",
         "x: Literal['a', 1, True, None] | str = 'a'\n",
         "x = -1.5\n",
-        "def x(self, a: str = 'b') -> None:\n    return self._stop(a, (a,), json={'a': a})\n",
+        "def x(self, a: str = 'b') -> None:\n    return self._stop(a, (a,), body={'a': a})\n",
         "class x(str):\n    @property\n    def x(self) -> None:\n        return None\n",
     ],
 )
 def test_what_templates_are_made_of_is_let_through(source: str) -> None:
     assert (
-        foreign(source, frozenset("x a self str typing Literal _stop json property".split())) == []
+        foreign(source, frozenset("x a self str typing Literal _stop body property".split())) == []
     )
 
 

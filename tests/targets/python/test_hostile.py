@@ -36,7 +36,9 @@ SPOKEN = (
 WIRE = (
     "query_name header_value cookie_value property property_2 enum enum_2 constant known default "
     "default_2 path code code_2 variable variable_default variable_value server scheme_name status_word "
-    "example operation_id schema_key format pattern header_default answer_property media"
+    "example operation_id schema_key format pattern header_default answer_property media "
+    "form_field form_field_2 form_style part_media raw_media list_name json_name own_server "
+    "key_2 key_name"
 ).split()
 """Slots for names and values that programs compare."""
 
@@ -182,6 +184,32 @@ def whole(fill: Fill) -> Tree:
             }
         ],
     }
+    field: Tree = {"type": "string"}
+    form: Tree = {
+        "schema": {
+            "type": "object",
+            "properties": {fill("form_field"): field, fill("form_field_2"): {}},
+        },
+        "encoding": {
+            fill("form_field"): {"contentType": fill("part_media")},
+            fill("form_field_2"): {"style": fill("form_style"), "explode": True},
+        },
+    }
+    many = {"type": "array", "items": {"type": "string"}}
+    forms: Tree = {
+        "parameters": [
+            parameter(fill("list_name"), "query", many, style="pipeDelimited", explode=False),
+            {"name": fill("json_name"), "in": "query", "content": json_content(many)},
+        ],
+        "requestBody": {"content": {"multipart/form-data": form}},
+        "responses": {},
+        "security": [{"key": [], fill("key_2"): []}],
+        "servers": [{"url": "https://own.example/" + fill("own_server")}],
+    }
+    raw: Tree = {
+        "requestBody": {"content": {"x-raw/" + fill("raw_media"): {}}, "required": True},
+        "responses": {},
+    }
     variable: Tree = {
         "default": fill("variable_default"),
         "enum": [fill("variable_value")],
@@ -193,12 +221,17 @@ def whole(fill: Fill) -> Tree:
         "variables": {fill("variable"): variable},
     }
     scheme: Tree = {"type": "apiKey", "in": "query", "name": fill("scheme_name")}
+    other: Tree = {"type": "apiKey", "in": "query", "name": fill("key_name")}
     return openapi(
-        {f"/jobs/{fill('path')}/{{id}}/stop": {"post": operation}},
+        {
+            f"/jobs/{fill('path')}/{{id}}/stop": {"post": operation},
+            "/forms/stop": {"post": forms},
+            "/raw/stop": {"post": raw},
+        },
         {fill("schema_key"): thing},
         info={"title": fill("title"), "version": "1"},
         servers=[server],
-        components={"securitySchemes": {"key": scheme}},
+        components={"securitySchemes": {"key": scheme, fill("key_2"): other}},
     )
 
 
@@ -223,6 +256,8 @@ def filled(slots: dict[str, str]) -> Fill:
         text = f"-{slots[slot]}-{slot}-"
         if slot == "schema_key":  # no reference can spell half of a character
             return HALF.sub("", text)
+        if slot in {"part_media", "raw_media"}:  # a star makes a range of media types
+            return text.replace("*", "")
         return text.translate(BRACES) if slot == "path" else text
 
     return fill
@@ -272,10 +307,11 @@ SHAPES = {path: shape(text) for path, text in NEUTRAL.items()}
 UNWRITTEN = {
     *("title", "server_text", "body_text"),  # a client has no place for these words
     *("example", "format", "pattern", "media"),  # nothing in it depends on these values
-    *("operation_id", "schema_key"),  # names in Python
+    *("operation_id", "schema_key", "key_2"),  # names in Python
+    *("part_media", "raw_media"),  # sent without parameters and space around
 }
 """Slots whose text is in no string of any module."""
-INSIDE = {"path", "server", "variable"}
+INSIDE = {"path", "server", "variable", "own_server"}
 """Slots whose text is part of a longer value."""
 
 

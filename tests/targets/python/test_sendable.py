@@ -46,21 +46,15 @@ def test_a_key_that_cannot_travel_is_an_error(location: str) -> None:
     assert "'a\\nb'" in message
 
 
-def test_operations_that_are_answered_elsewhere_are_an_error() -> None:
-    elsewhere = stop(None, servers=[{"url": "https://other.example"}])
-    ((severity, message),) = findings(openapi({PATH: stop(None), "/b/stop": elsewhere}))
+@pytest.mark.parametrize("name", ["text/x\r\nX-Evil: 1", "text/停止"])
+def test_a_media_type_that_no_header_can_hold_is_an_error(name: str) -> None:
+    ((severity, message),) = of(requestBody={"content": {name: {}}})
     assert severity is Severity.ERROR
-    assert "https://other.example" in message
-
-
-@pytest.mark.parametrize(
-    ("required", "severity"), [(True, Severity.ERROR), (False, Severity.WARNING)]
-)
-def test_a_body_that_is_no_json_is_said_to_be_left_out(required: bool, severity: Severity) -> None:
-    body: Tree = {"content": {"multipart/form-data": {"schema": {}}}, "required": required}
-    ((found, message),) = of(requestBody=body)
-    assert found is severity
-    assert "multipart/form-data" in message
+    assert repr(name) in message
+    encoding = {"a": {"contentType": name}}
+    form: Tree = {"multipart/form-data": {"schema": {}, "encoding": encoding}}
+    ((severity, _),) = of(requestBody={"content": form})
+    assert severity is Severity.ERROR
 
 
 def test_what_can_be_sent_is_no_finding() -> None:

@@ -63,7 +63,8 @@ UUID: Tree = {"type": "string", "format": "uuid"}
         ({"type": "integer"}, "job_id: int"),
         ({"enum": ["a"]}, "job_id: Literal['a']"),
         ({}, "job_id: str"),
-        ({"type": "object"}, "job_id: str"),
+        ({"type": "object"}, "job_id: dict[str, JsonValue]"),
+        ({"items": STRING}, "job_id: list[str]"),
         (ref("Id"), "job_id: str"),
     ],
 )
@@ -86,7 +87,7 @@ def test_values_of_the_path_stand_in_its_order_and_each_has_its_place() -> None:
         "'/x/'",
         "PathValue('a')",
         "':stop'",
-        "PathValue('b')",
+        "PathValue('b', reserved=True)",
     )
 
 
@@ -121,7 +122,7 @@ def test_a_member_of_the_body_is_a_keyword(schema: Any, required: bool, expected
     assert spelled(made.keywords) == [expected]
     group = made.groups[0]
     sent = group.optional if expected.endswith("= None") else group.required
-    assert (group.keyword, [argument.wire for argument in sent]) == ("json", ["'value'"])
+    assert (group.keyword, [argument.wire for argument in sent]) == ("body", ["'value'"])
 
 
 def test_keywords_that_must_be_given_come_first() -> None:
@@ -139,7 +140,7 @@ def test_keywords_that_must_be_given_come_first() -> None:
         "sid: int = 1",
         "why: str | None = None",
     ]
-    assert [group.keyword for group in made.groups] == ["query", "headers", "cookies", "json"]
+    assert [group.keyword for group in made.groups] == ["query", "headers", "cookies", "body"]
 
 
 def test_names_that_would_be_equal_are_told_apart_and_keep_their_names_on_the_wire() -> None:
@@ -200,7 +201,10 @@ ALTERNATIVES: list[tuple[Any, Any]] = [
     ([], ((),)),
     ([{"bearer": []}], (("Bearer()",),)),
     ([{"basic": []}, {"key": []}], (("Basic()",), ("ApiKey('header', \"x-'key'\")",))),
-    ([{"bearer": [], "query": []}, {}], (("Bearer()", "ApiKey('query', 'k')"), ())),
+    (
+        [{"bearer": [], "query": []}, {}],
+        (("Bearer()", "ApiKey('query', 'k', credential='query')"), ()),
+    ),
 ]
 
 
@@ -220,7 +224,9 @@ ANSWERS: list[tuple[Tree, str]] = [
     ({"200": response({"enum": ["a"]})}, "Literal['a']"),
     ({"200": response({"oneOf": [ref("Job"), {"type": "null"}]})}, "models.Job | None"),
     ({"400": response(STRING)}, "None"),
-    ({"200": {"description": "", "content": {"text/plain": {"schema": STRING}}}}, "None"),
+    ({"200": {"description": "", "content": {"text/plain": {"schema": STRING}}}}, "str"),
+    ({"default": response(ref("Job"))}, "models.Job"),
+    ({"204": response(), "default": response(ref("Job"))}, "None"),
     ({"200": {"description": "", "content": {"application/x+json": {"schema": STRING}}}}, "str"),
     ({}, "None"),
 ]
@@ -324,13 +330,11 @@ def test_parts_of_the_address_are_arguments_of_the_constructor() -> None:
     assert spelled(made.variables) == [
         "region: Literal['eu', 'us'] = 'eu'",
         "timeout_2: Literal['y', 'x'] = 'x'",
-        "api_key_2: str = ''",
+        "api_key_2: str | None = None",
     ]
-    assert made.server == "'https://{region}.acme.example/{timeout}'"
-    assert made.server_variables == (
-        ("'region'", "'eu'"),
-        ("'timeout'", "'x'"),
-        ("'api_key'", "''"),
+    assert made.server == (
+        "Server('https://{region}.acme.example/{timeout}', "
+        "{'region': 'eu', 'timeout': 'x', 'api_key': ''})"
     )
 
 

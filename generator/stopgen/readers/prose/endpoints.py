@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note
 from stopgen.readers.markdown_blocks import Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
+from stopgen.select.mentions import may_mention_a_stop
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _CALL: Final = re.compile(
@@ -113,19 +114,27 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
             address = read_address(candidate.address)
         except AddressError as fault:
             if candidate.strength is Strength.STATED:
-                yield error(Code.MALFORMED_PATH, candidate.position, str(fault))
+                yield _fault(candidate, Code.MALFORMED_PATH, str(fault))
             continue
         if address is None and candidate.strength is Strength.STATED and candidate.is_sure:
             sentence = f"{candidate.address[:80]!r} is no path of a call"
-            yield error(Code.MALFORMED_PATH, candidate.position, sentence)
+            yield _fault(candidate, Code.MALFORMED_PATH, sentence)
         if address is None or candidate.method in _NOT_HTTP:
             continue
         if candidate.method in METHODS:
             endpoints.append(_endpoint(candidate, address))
         elif candidate.strength is Strength.STATED:
             sentence = f"{candidate.method!r} is no HTTP method that a client can send"
-            yield error(Code.UNKNOWN_METHOD, candidate.position, sentence)
+            yield _fault(candidate, Code.UNKNOWN_METHOD, sentence)
     return endpoints
+
+
+def _fault(found: Found, code: Code, sentence: str) -> Diagnostic:
+    """Say what is wrong with a call; what cannot be a stop is nobody's obstacle."""
+    headings = [part.heading.text.plain for part in found.section.chain() if part.heading]
+    names = "\n".join((found.address, found.summary, *headings))
+    tell = error if may_mention_a_stop(names) else note
+    return tell(code, found.position, sentence)
 
 
 def _endpoint(found: Found, address: Address) -> Endpoint:

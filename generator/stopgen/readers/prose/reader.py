@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+import re
+from dataclasses import replace
+from itertools import chain
+from typing import Final
 
 from stopgen.description import Description, MappedOrigins
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, collect, error, warning
+from stopgen.diagnostic import (
+    Checked,
+    Code,
+    Diagnostic,
+    Position,
+    Severity,
+    collect,
+    error,
+    warning,
+)
 from stopgen.readers.markdown import is_too_large
+from stopgen.readers.markdown_blocks import Block, Fence
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.checks import check_fences
 from stopgen.readers.prose.endpoints import METHODS, Endpoint, Strength
 from stopgen.readers.prose.operation import Built, build
-from stopgen.readers.prose.passages import ANSWERING, ASKING
-from stopgen.readers.prose.scopes import contradictions, scopes
+from stopgen.readers.prose.passages import ANSWERING, ASKING, Passage
+from stopgen.readers.prose.scopes import Scope, contradictions, scopes
 from stopgen.readers.prose.slips import check_headings
 from stopgen.readers.prose.survey import Survey, survey
 from stopgen.readers.prose.vocabulary import Topic
+from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
-
-T = TypeVar("T")
 
 _HINTS: Final = (*METHODS, "CURL")
 _MOST_OPERATIONS: Final = 500
+_NAMING: Final = re.compile(rf"^\s*[#<]|\b(?:{'|'.join(METHODS)})\b")
+"""Begins a heading, a tag or a call, of which an example has none."""
 
 
 def recognises(document: Document) -> bool:
@@ -37,7 +51,8 @@ def recognises(document: Document) -> bool:
         return True
     topics = {topic for passage in page.blocks for topic in passage.topics}
     is_about_calls = not topics.isdisjoint(ANSWERING | ASKING)
-    return Topic.ENDPOINT in topics or bool(page.endpoints and is_about_calls)
+    is_only_call = len(page.endpoints) == 1 and may_mention_a_stop(page.endpoints[0].path)
+    return Topic.ENDPOINT in topics or is_only_call or bool(page.endpoints and is_about_calls)
 
 
 def read(document: Document) -> Checked[list[Description]]:
@@ -46,40 +61,91 @@ def read(document: Document) -> Checked[list[Description]]:
     Returns:
         One description, or none if the page does not say which call it is about.
     """
-    start = Position(document.file)
     if is_too_large(document.text):
         sentence = "this page has more lines or table cells than any page for people"
-        yield error(Code.TOO_LARGE, start, sentence)
+        yield error(Code.TOO_LARGE, Position(document.file), sentence)
         return []
     page = survey(document.file, document.text)
     yield from page.faults
-    yield from check_fences(page.blocks)
+    description, found = collect(_read(document, page))
+    if _may_stop(page):
+        yield from found
+    elif description is None:
+        yield from (
+            replace(f, severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
+        )
+    else:
+        description = _with_findings(description, page.endpoints, found)
+    return [description] if description else []
+
+
+def _may_stop(page: Survey) -> bool:
+    """Tell whether a page can be about a stop, by its headings and calls, damaged ones included."""
+    headings = [part.heading.text.plain for part in page.page.root.walk() if part.heading]
+    told = [entry.text for entry in page.page.front_matter.values()]
+    paths = [endpoint.path for endpoint in page.endpoints]
+    code = [line for passage in page.blocks for line in _naming_lines(passage.block)]
+    return may_mention_a_stop("\n".join((*headings, *told, *paths, *code)))
+
+
+def _naming_lines(block: Block) -> list[str]:
+    """Return the lines of a code block that would be headings, tags or calls outside of it."""
+    text = block.code.text if isinstance(block, Fence) else ""
+    return [line for line in text.splitlines() if _NAMING.search(line)]
+
+
+def _with_findings(
+    description: Description, endpoints: list[Endpoint], found: list[Diagnostic]
+) -> Description:
+    """Keep what was found until somebody asks for one of the calls."""
+    keys = [(endpoint.path, endpoint.method.lower()) for endpoint in endpoints]
+    known = description.findings
+    findings = {key: [*found, *known.get(key, ())] for key in keys}
+    return replace(description, findings=findings)
+
+
+def _read(document: Document, page: Survey) -> Checked[Description | None]:
+    """Describe the calls of a page; what is found about one of several is told where it matters."""
     yield from check_headings(page.page.root.walk())
     endpoints = yield from _endpoints(page)
-    built = yield from _once(_build_all(page, endpoints[:_MOST_OPERATIONS]))
+    found = scopes(page.page, endpoints[:_MOST_OPERATIONS])
+    yield from check_fences(passage for passage in page.blocks if _is_everyones(passage, found))
+    built, findings = _build_all(page, found)
     if not built:
-        return []
+        return None
+    if len(built) == 1:
+        yield from chain.from_iterable(findings.values())
+        findings = {}
     tree = _openapi(document, built)
     openapi = tree.plain
-    origins = MappedOrigins(lambda: dict(tree.positions()), start)
-    return [Description(document, openapi, origins)] if isinstance(openapi, dict) else []
+    origins = MappedOrigins(lambda: dict(tree.positions()), Position(document.file))
+    if not isinstance(openapi, dict):
+        return None
+    return Description(document, openapi, origins, findings)
 
 
-def _build_all(page: Survey, endpoints: list[Endpoint]) -> Checked[list[Built]]:
-    built: list[Built] = []
-    for scope in scopes(page.page, endpoints):
-        built.append((yield from build(page.page, scope, page.scripts)))
-    return built
+def _is_everyones(passage: Passage, found: list[Scope]) -> bool:
+    """Tell whether what is wrong with a block may matter beyond the one call that it tells of."""
+    place = passage.block.position
+    is_inside = any(place == other.block.position for scope in found for other in scope.blocks)
+    if len(found) == 1 or not is_inside:
+        return True
+    return any(may_mention_a_stop(line) for line in _naming_lines(passage.block))
 
 
-def _once(stage: Checked[T]) -> Checked[T]:
-    """Run a stage, but say the same thing about the calls of a page only once."""
-    value, found = collect(stage)
-    first: dict[tuple[Code, str], Diagnostic] = {}
-    for finding in found:
-        first.setdefault((finding.code, finding.message), finding)
-    yield from first.values()
-    return value
+def _build_all(
+    page: Survey, found: list[Scope]
+) -> tuple[list[Built], dict[tuple[str, str], list[Diagnostic]]]:
+    """Build all calls; what is found about each is told where it matters."""
+    every: list[Built] = []
+    findings: dict[tuple[str, str], list[Diagnostic]] = {}
+    for scope in found:
+        built, about = collect(build(page.page, scope, page.scripts))
+        every.append(built)
+        key = (scope.endpoint.path, scope.endpoint.method.lower())
+        fences = [passage for passage in scope.blocks if not _is_everyones(passage, found)]
+        findings[key] = [*check_fences(fences), *about]
+    return every, findings
 
 
 def _endpoints(page: Survey) -> Checked[list[Endpoint]]:

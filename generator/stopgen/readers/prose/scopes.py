@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from stopgen.diagnostic import Code, Diagnostic, error
+from stopgen.diagnostic import Code, Diagnostic, error, note
 from stopgen.readers.markdown_blocks import Page, Section
 from stopgen.readers.prose.endpoints import Endpoint, Strength
 from stopgen.readers.prose.passages import Passage, heading_topic, passages
 from stopgen.readers.prose.vocabulary import Topic
+from stopgen.select.mentions import may_mention_a_stop
 
 _MOST_TOGETHER: Final = 20
 """More calls than this that are stated in one section are a list of calls."""
@@ -108,4 +109,5 @@ def contradictions(endpoints: list[Endpoint]) -> Iterator[Diagnostic]:
             told.add(second.key)
             here, there = f"{second.method} {second.path}", f"{first.method} {first.path}"
             sentence = f"the page states the call {here} where it also states {there}"
-            yield error(Code.CONTRADICTION, second.position, sentence, first.position)
+            tell = error if may_mention_a_stop(f"{second.path}\n{first.path}") else note
+            yield tell(Code.CONTRADICTION, second.position, sentence, first.position)

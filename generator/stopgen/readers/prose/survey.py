@@ -8,6 +8,7 @@ from functools import lru_cache
 from stopgen.diagnostic import Diagnostic, collect
 from stopgen.readers.markdown import parse_markdown
 from stopgen.readers.markdown_blocks import Fence, Page
+from stopgen.readers.prose.commands import commands
 from stopgen.readers.prose.endpoints import Endpoint, judge, strongest
 from stopgen.readers.prose.passages import Passage, passages
 from stopgen.readers.prose.requests import DATA_LANGUAGES, Script, read_script
@@ -43,6 +44,7 @@ def survey(file: str, text: str) -> Survey:
         for passage in blocks
         if isinstance(passage.block, Fence) and passage.block.language not in DATA_LANGUAGES
     ]
+    scripts += [read_script(code, section) for code, section in commands(file, text, blocks)]
     stated, faults = collect(judge(statements(page, blocks)))
     shown, _ = collect(judge(shown_calls(scripts)))
     return Survey(page, blocks, scripts, strongest([*stated, *shown]), faults)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from stopgen.description import Json, JsonObject
 from stopgen.emit import File
 from stopgen.model import (
+    Encoding,
     MediaType,
     Operation,
     OutcomeRule,
@@ -168,10 +169,20 @@ def _parameter(parameter: Parameter) -> JsonObject:
             description=parameter.description,
             deprecated=parameter.deprecated,
             style=parameter.style,
+            allowReserved=parameter.reserved,
         ),
-        {} if parameter.explode is None else {"explode": parameter.explode},
-        {"schema": json_schema(parameter.schema)},
+        _explode(parameter.explode),
+        _value(parameter),
     )
+
+
+def _value(parameter: Parameter) -> JsonObject:
+    schema: JsonObject = {"schema": json_schema(parameter.schema)}
+    return schema if parameter.content is None else {"content": {parameter.content: schema}}
+
+
+def _explode(explode: bool | None) -> JsonObject:
+    return {} if explode is None else {"explode": explode}
 
 
 def _body(body: RequestBody | None) -> Json:
@@ -196,4 +207,15 @@ def _media(media: Iterable[MediaType]) -> JsonObject:
 
 def _form(form: MediaType) -> JsonObject:
     examples: JsonObject = {name: {"value": value} for name, value in form.examples.items()}
-    return _joined({"schema": json_schema(form.schema)}, _present(examples=examples))
+    encoding: JsonObject = {name: _encoding(entry) for name, entry in form.encodings.items()}
+    shape: JsonObject = {"schema": json_schema(form.schema)}
+    return _joined(shape, _present(examples=examples, encoding=encoding))
+
+
+def _encoding(encoding: Encoding) -> JsonObject:
+    return _joined(
+        _present(
+            contentType=encoding.content, style=encoding.style, allowReserved=encoding.reserved
+        ),
+        _explode(encoding.explode),
+    )

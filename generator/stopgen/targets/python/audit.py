@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-_MODULES: Final = frozenset("__future__ datetime pydantic typing uuid".split())
+_MODULES: Final = frozenset("__future__ collections.abc datetime pydantic typing uuid".split())
 """What a module may import from outside of its package."""
 
 _SIBLINGS: Final = frozenset("_runtime async_client client errors fake models operations".split())
@@ -14,7 +14,7 @@ _SIBLINGS: Final = frozenset("_runtime async_client client errors fake models op
 
 _CALLED: Final = frozenset(
     "Answer ApiKey Basic Bearer Body ConfigDict ContractRateLimit Error Field Member Operation PathValue "
-    "Platform RateLimit RateLimits Route Rule RunStates Sample Server "
+    "Platform RateLimit RateLimits Route Rule RunStates Sample Server Style "
     "__init__ _error_as _status _stop given loader model_rebuild super".split()
 )
 """What a module may call."""
@@ -30,9 +30,9 @@ _NODES: Final = (
 
 SPELLED: Final = frozenset(
     "Any ApiKey BaseModel Basic Bearer ConfigDict Field JsonValue Literal Outcome PathValue UNSET UUID "
-    "Unset annotations bool cookies date datetime default dict extra float format frozen headers int "
-    "json list model_config model_rebuild models populate_by_name pydantic query serialization_alias "
-    "str typing uuid validation_alias".split()
+    "Unset annotations body bool bytes cookies credential date datetime default dict explode extra float format frozen "
+    "headers int list media model_config model_rebuild models populate_by_name prefix pydantic query reserved "
+    "serialization_alias str style typing uuid validation_alias".split()
 )
 """Identifiers that the view and the models spell besides those that they name."""
 

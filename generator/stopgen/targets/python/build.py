@@ -9,23 +9,25 @@ from typing import TypeAlias
 from stopgen import model
 from stopgen.hoist import hoist
 from stopgen.targets.python import view
+from stopgen.targets.python.build_docs import client_doc, package_doc
 from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_fake import build_route
+from stopgen.targets.python.build_keys import build_credentials, credentials_of
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
-from stopgen.targets.python.build_operation import build_operation
+from stopgen.targets.python.build_operation import Spelling, build_operation
+from stopgen.targets.python.build_servers import build_server, build_variables, platform_server
 from stopgen.targets.python.build_status import (
     build_checks,
     build_states,
     state_constants,
     status_calls,
 )
-from stopgen.targets.python.docs import docstring, prose, section
-from stopgen.targets.python.inline import MOST_VALUES, inline
-from stopgen.targets.python.literals import line, literal
+from stopgen.targets.python.inline import inline
+from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
-from stopgen.targets.python.names import argument_name, constant_name, distinct, method_name
+from stopgen.targets.python.names import constant_name, distinct, method_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
 Key: TypeAlias = tuple[str, str]
@@ -33,17 +35,6 @@ Key: TypeAlias = tuple[str, str]
 _CONSTRUCTOR = (
     *("api_key", "base_url", "timeout", "http_client", "allow_http"),
     *("max_retries", "deadline", "rate_limit", "on_limit", "on_event"),
-)
-
-_TRYING = (
-    (
-        "max_retries",
-        "How often a stop is tried again after a failed connection or 429, 502, 503 or 504",
-    ),
-    ("deadline", "Seconds that a stop may take with all its attempts and waits; None for no end"),
-    ("rate_limit", "How often each operation may be called; clients can share a RateLimiter"),
-    ("on_limit", "Whether a call that rate_limit forbids raises RateLimitError or waits"),
-    ("on_event", "Is called with each event of a stop, in its thread or task"),
 )
 
 
@@ -60,31 +51,37 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     stops = [op for op in provider.operations if op.purpose is model.Purpose.STOP]
     calls = calls_of(provider)
     states = _state_names(calls)
-    server = next((server for op in stops for server in op.servers), None)
-    variables = tuple(_variables(server))
-    prefix = constant_name(package)
-    title = provider.name.replace("_", " ").replace("-", " ").title()
+    server = platform_server(calls)
+    variables = tuple(build_variables(calls, _CONSTRUCTOR))
+    taken = [*_CONSTRUCTOR, *(variable.name for variable in variables)]
+    keys = credentials_of(calls, provider.security_schemes, taken)
+    credentials = tuple(build_credentials(keys, provider.security_schemes))
+    spelling = Spelling(provider.security_schemes, keys, server, shapes)
+    prefix, settings = constant_name(package), provider.settings
+    title = settings.title or provider.name.replace("_", " ").replace("-", " ").title()
+    environment = (
+        settings.key_variable or f"{prefix}_API_KEY",
+        settings.url_variable or f"{prefix}_BASE_URL",
+    )
+    others = (*credentials, *variables)
     return view.Module(
         package=package,
         name=literal(provider.name),
-        title=line(title),
+        title=escape(title),
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
-        doc=docstring([prose(f"Stop what {title} is running.", 0)]),
-        client_doc=_client_doc(title, prefix, server, variables, ""),
-        async_client_doc=_client_doc(title, prefix, server, variables, " without blocking"),
-        key_variable=literal(f"{prefix}_API_KEY"),
-        url_variable=literal(f"{prefix}_BASE_URL"),
-        server=literal(server.url) if server else None,
+        doc=package_doc(title, settings.pages),
+        client_doc=client_doc(title, environment, server, others, ""),
+        async_client_doc=client_doc(title, environment, server, others, " without blocking"),
+        key_variable=literal(environment[0]),
+        url_variable=literal(environment[1]),
+        server=build_server(server) if server else None,
         key_required=all(_needs_key(op) for op in calls),
-        server_variables=tuple(_server_variables(server)),
+        credentials=credentials,
         variables=variables,
-        operations=tuple(_operations(calls, provider, states, shapes)),
+        operations=tuple(_operations(calls, states, spelling)),
         run_states=tuple(build_states(op.states, states[op.key]) for op in calls if op.states),
-        routes=tuple(
-            build_route(op, provider.security_schemes, states.get(op.key), shapes)
-            for op in provider.operations
-        ),
+        routes=tuple(build_route(op, states.get(op.key), spelling) for op in provider.operations),
         methods=tuple(build_methods(calls, title, shapes)),
         errors=tuple(build_errors(calls, shapes)),
         rate_limits=tuple(build_limits(stops)),
@@ -127,18 +124,15 @@ def build_methods(
 
 
 def _operations(
-    calls: Sequence[model.Operation],
-    provider: model.Provider,
-    states: Mapping[Key, str],
-    shapes: Shapes,
+    calls: Sequence[model.Operation], states: Mapping[Key, str], spelling: Spelling
 ) -> Iterator[view.Operation]:
     """Yield the declarations, those first that others refer to."""
-    own = error_parts(calls, shapes)
+    own = error_parts(calls, spelling.shapes)
     constants = {call.key: name for call, name in zip(calls, _constants(calls), strict=True)}
     asked = status_calls(calls)
     for call in sorted(calls, key=lambda op: op.states is None):
         status = asked.get(call.key)
-        spelled = build_operation(call, constants[call.key], provider.security_schemes, own, shapes)
+        spelled = build_operation(call, constants[call.key], own, spelling)
         yield replace(
             spelled,
             states=states.get(call.key),
@@ -162,82 +156,3 @@ def _constants(calls: Iterable[model.Operation]) -> list[str]:
 
 def _needs_key(operation: model.Operation) -> bool:
     return bool(operation.security) and all(operation.security)
-
-
-def _server_variables(server: model.Server | None) -> Iterator[tuple[str, str]]:
-    for variable in server.variables if server else ():
-        yield literal(variable.name), literal(variable.default)
-
-
-def _variables(server: model.Server | None) -> Iterator[view.Argument]:
-    """Yield constructor arguments for parts of the URL; one that is the whole URL is ``base_url``."""
-    if server is None or _whole_url(server):
-        return
-    names = distinct((argument_name(part.name) for part in server.variables), _CONSTRUCTOR)
-    for variable, name in zip(server.variables, names, strict=True):
-        yield view.Argument(
-            name=name,
-            annotation=_choice(variable),
-            default=literal(variable.default),
-            wire=literal(variable.name),
-            text=variable.description or "",
-        )
-
-
-def _whole_url(server: model.Server) -> model.ServerVariable | None:
-    """Return the variable that is the whole URL."""
-    return next((part for part in server.variables if server.url == f"{{{part.name}}}"), None)
-
-
-def _choice(variable: model.ServerVariable) -> str:
-    values = dict.fromkeys((*variable.values, variable.default))
-    if not variable.values or len(values) > MOST_VALUES:
-        return "str"
-    return f"Literal[{', '.join(map(literal, values))}]"
-
-
-def _client_doc(
-    title: str,
-    prefix: str,
-    server: model.Server | None,
-    variables: Iterable[view.Argument],
-    manner: str,
-) -> str:
-    documented = "nothing: it must be given"
-    if server:
-        whole = _whole_url(server)
-        documented = f"the documented server, {whole.default if whole else server.url}"
-    return docstring(
-        [
-            f"Stops runs on {title}{manner}.",
-            section(
-                "Args",
-                [
-                    (
-                        "api_key",
-                        f"The key; falls back to the environment variable {prefix}_API_KEY",
-                    ),
-                    (
-                        "base_url",
-                        f"Where the platform answers; falls back to {prefix}_BASE_URL, then to {documented}",
-                    ),
-                    *(
-                        (a.name, a.text or f"The part {a.wire} of the server's URL")
-                        for a in variables
-                    ),
-                    (
-                        "timeout",
-                        "Seconds that each of connecting, sending and waiting for bytes may take",
-                    ),
-                    (
-                        "http_client",
-                        "The application's own HTTP client, which stays open; by default one is made",
-                    ),
-                    ("allow_http", "Whether the key may travel unencrypted to another machine"),
-                    *_TRYING,
-                ],
-                4,
-            ),
-            section("Raises", [("StopError", "No key was found, or the URL cannot be used")], 4),
-        ]
-    )

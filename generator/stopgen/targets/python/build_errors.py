@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stopgen import model
-from stopgen.targets.python import view
-from stopgen.targets.python.build_operation import error_class, error_model, error_part
+from stopgen.targets.python import view_answers
+from stopgen.targets.python.build_answers import error_classes, error_model, error_part
 from stopgen.targets.python.docs import docstring, prose, sentence
 from stopgen.targets.python.inline import MOST_VALUES
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.shapes import Shapes
 
 
-def build_errors(operations: Iterable[model.Operation], shapes: Shapes) -> list[view.ErrorClass]:
+def build_errors(
+    operations: Iterable[model.Operation], shapes: Shapes
+) -> list[view_answers.ErrorClass]:
     """Return one class for each kind of status whose error the documents describe."""
     found: dict[str, list[tuple[model.Response, str]]] = {}
     for name, response, class_name in _described(operations, shapes):
@@ -21,9 +23,11 @@ def build_errors(operations: Iterable[model.Operation], shapes: Shapes) -> list[
     return [_class(name, documented) for name, documented in sorted(found.items())]
 
 
-def error_parts(operations: Iterable[model.Operation], shapes: Shapes) -> dict[str, view.ErrorPart]:
+def error_parts(
+    operations: Iterable[model.Operation], shapes: Shapes
+) -> dict[str, view_answers.ErrorPart]:
     """Return how the first answer for which there is such a class says what went wrong."""
-    parts: dict[str, view.ErrorPart] = {}
+    parts: dict[str, view_answers.ErrorPart] = {}
     for name, response, _ in _described(operations, shapes):
         parts.setdefault(name, error_part(name, response.error))
     return parts
@@ -35,19 +39,19 @@ def _described(
     """Yield the answers whose error has a model: the exception, the answer and the model."""
     for operation in operations:
         for response in operation.responses:
-            name, class_name = error_class(response.status), error_model(response, shapes)
-            if name and class_name:
-                yield name, response, class_name
+            class_name = error_model(response, shapes)
+            for name in error_classes(operation, response) if class_name else ():
+                yield name, response, str(class_name)
 
 
-def _class(name: str, documented: list[tuple[model.Response, str]]) -> view.ErrorClass:
+def _class(name: str, documented: list[tuple[model.Response, str]]) -> view_answers.ErrorClass:
     responses = [response for response, _ in documented]
     codes = dict.fromkeys(
         code for response in responses if response.error for code in response.error.codes
     )
     reasons = dict.fromkeys(sentence(response.description) for response in responses)
     named = f"Literal[{', '.join(map(literal, codes))}] | str | None"
-    return view.ErrorClass(
+    return view_answers.ErrorClass(
         name=name,
         types=tuple(dict.fromkeys(class_name for _, class_name in documented)),
         code=named if 0 < len(codes) <= MOST_VALUES else None,

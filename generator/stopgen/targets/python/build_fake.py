@@ -2,72 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from stopgen import model
-from stopgen.targets.python import view, view_fake
+from stopgen.targets.python import view_answers, view_fake
 from stopgen.targets.python.annotations import annotation
-from stopgen.targets.python.build_operation import build_operation, constant_value
+from stopgen.targets.python.build_operation import Spelling, build_operation, constant_value
+from stopgen.targets.python.build_styles import is_scalar
 from stopgen.targets.python.literals import data_literal, literal
+from stopgen.targets.python.media import is_json, sent_form
 from stopgen.targets.python.samples import samples_of
-from stopgen.targets.python.shapes import Shapes, json_form
+from stopgen.targets.python.shapes import Shapes
 
 _SAMPLES = 8
 """How many of the examples of one answer are taken over."""
 
 
 def build_route(
-    operation: model.Operation,
-    schemes: Mapping[str, model.SecurityScheme],
-    states: str | None,
-    shapes: Shapes,
+    operation: model.Operation, states: str | None, spelling: Spelling
 ) -> view_fake.Route:
     """Spell an operation as data for a fake.
 
     Args:
         operation: A call that stops a run or tells how it stands.
-        schemes: The platform's security schemes.
         states: For a status call: the name of the states that it tells.
-        shapes: The platform's schemas.
+        spelling: What all operations of the platform share.
     """
-    spelled = build_operation(operation, "", schemes, {}, shapes)
+    shapes = spelling.shapes
+    spelled = build_operation(operation, "", {}, spelling)
     return view_fake.Route(
         name=spelled.name,
         method=spelled.method,
         path=spelled.path,
         security=spelled.security,
         headers=spelled.headers,
+        styles=spelled.styles,
         rules=tuple(map(_rule, spelled.rules)),
-        query=literal(_required(operation, model.Location.QUERY)),
-        named_headers=literal(_required(operation, model.Location.HEADER)),
-        body=_body(operation, shapes),
+        query=literal(_required(operation, model.Location.QUERY, shapes)),
+        named_headers=literal(_required(operation, model.Location.HEADER, shapes)),
+        cookies=literal(_required(operation, model.Location.COOKIE, shapes)),
+        server=spelled.server,
+        body=_body(operation, spelled.media, shapes),
         samples=tuple(_samples(operation, shapes)),
         states=states,
     )
 
 
-def _rule(rule: view.Rule) -> str:
+def _rule(rule: view_answers.Rule) -> str:
     return f"Rule({rule.status}, {rule.outcome}, {rule.pointer}, {rule.equals})"
 
 
-def _required(operation: model.Operation, location: model.Location) -> tuple[str, ...]:
+def _required(
+    operation: model.Operation, location: model.Location, shapes: Shapes
+) -> tuple[str, ...]:
+    """Return parameters that must be there; an object that is spelled in parts has no name there."""
     return tuple(
         parameter.name
         for parameter in operation.parameters
         if parameter.location is location
         and parameter.required
         and constant_value(parameter) is None
+        and (location is model.Location.HEADER or not _is_in_parts(parameter, shapes))
     )
 
 
-def _body(operation: model.Operation, shapes: Shapes) -> view_fake.Body | None:
-    form = json_form(operation.body.media) if operation.body else None
+def _is_in_parts(parameter: model.Parameter, shapes: Shapes) -> bool:
+    """Tell whether the names of an object's members stand where the parameter's would."""
+    is_exploded = parameter.style in (None, "form", "cookie") and parameter.explode is not False
+    is_object = isinstance(shapes.resolve(parameter.schema), model.Object | model.Union)
+    return is_exploded and is_object and not is_scalar(parameter.schema, shapes)
+
+
+def _body(operation: model.Operation, media: str | None, shapes: Shapes) -> view_fake.Body | None:
+    form = sent_form(operation.body.media) if operation.body else None
     if operation.body is None or form is None:
         return None
     members = shapes.members(operation.body)
+    is_whole = members is None and is_json(form.name)
     return view_fake.Body(
         required=literal(operation.body.required),
-        kind="JsonValue" if members else annotation(form.schema, shapes.classes),
+        kind=annotation(form.schema, shapes.classes) if is_whole else "JsonValue",
+        media=media,
         members=tuple(
             view_fake.Member(
                 name=literal(member.name),

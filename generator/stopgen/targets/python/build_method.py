@@ -8,12 +8,14 @@ from dataclasses import replace
 from stopgen import model, placeholders
 from stopgen.targets.python import view
 from stopgen.targets.python.annotations import allows_null, annotation, fits
-from stopgen.targets.python.build_operation import constant_value, error_class
+from stopgen.targets.python.build_answers import error_class, success_annotation
+from stopgen.targets.python.build_operation import constant_value
 from stopgen.targets.python.build_status import CONFIRM, CONFIRM_TEXT
 from stopgen.targets.python.docs import docstring, prose, section, sentence
 from stopgen.targets.python.literals import literal
+from stopgen.targets.python.media import Form, essence, file_annotation, form_of, sent_form
 from stopgen.targets.python.names import argument_name, distinct
-from stopgen.targets.python.shapes import Shapes, answer_schema, json_form
+from stopgen.targets.python.shapes import Shapes
 
 _INDENT = 8
 _GROUPS = {
@@ -57,7 +59,7 @@ def build_method(
         positional=tuple(positional),
         path=tuple(_path_values(operation, positional)),
         keywords=tuple(sorted(keywords, key=lambda argument: argument.default is not None)),
-        groups=tuple(_groups(grouped)),
+        groups=tuple(_groups(grouped, operation.body)),
         body=body,
         returns=success_annotation(operation, shapes),
         doc=_doc(operation, title, (*positional, *keywords), confirms=confirms),
@@ -65,13 +67,6 @@ def build_method(
         is_status=operation.states is not None,
         confirms=confirms,
     )
-
-
-def success_annotation(operation: model.Operation, shapes: Shapes) -> str:
-    """Return the type of the body of a success."""
-    schemas = [answer_schema(response) for response in operation.responses if response.is_success]
-    spelled = [annotation(schema, shapes.classes) for schema in schemas if schema is not None]
-    return " | ".join(dict.fromkeys(spelled)) or "None"
 
 
 def _path_arguments(operation: model.Operation, shapes: Shapes) -> Iterator[view.Argument]:
@@ -93,49 +88,43 @@ def _path_values(operation: model.Operation, positional: Iterable[view.Argument]
 
 
 def _path_annotation(schema: model.Schema, shapes: Shapes) -> str:
-    spelled = annotation(shapes.resolve(schema), shapes.classes)
-    return spelled if spelled in ("str", "int") or spelled.startswith("Literal") else "str"
+    schema = shapes.resolve(schema)
+    spelled = annotation(schema, shapes.classes)
+    if isinstance(schema, model.Array | model.Object | model.Union) or spelled in ("str", "int"):
+        return spelled
+    return spelled if spelled.startswith("Literal") else "str"
 
 
 def _grouped(operation: model.Operation, shapes: Shapes) -> Iterator[tuple[str, view.Argument]]:
     """Yield every keyword argument with where it travels."""
     for parameter in operation.parameters:
-        is_argument = parameter.location in _GROUPS and constant_value(parameter) is None
-        if is_argument:
-            yield (
-                _GROUPS[parameter.location],
-                _keyword(
-                    parameter.name,
-                    parameter.schema,
-                    parameter.required,
-                    parameter.description,
-                    shapes,
-                ),
-            )
+        if parameter.location in _GROUPS and constant_value(parameter) is None:
+            argument = _argument(parameter.name, "", None, parameter.description)
+            argument = _keyword(argument, parameter.schema, parameter.required, shapes)
+            yield _GROUPS[parameter.location], argument
     members = shapes.members(operation.body) if operation.body else None
+    form = sent_form(operation.body.media) if operation.body else None
+    has_files = form is not None and form_of(form.name) is Form.MULTIPART
     for member in members.properties if members else ():
-        yield (
-            "json",
-            _keyword(
-                member.name, member.schema, member.required, member.schema.description, shapes
-            ),
-        )
+        spelled = file_annotation(member.schema) if has_files else None
+        argument = _argument(member.name, spelled or "", None, member.schema.description)
+        yield "body", _keyword(argument, member.schema, member.required, shapes)
 
 
 def _keyword(
-    name: str, schema: model.Schema, required: bool, text: str | None, shapes: Shapes
+    bare: view.Argument, schema: model.Schema, required: bool, shapes: Shapes
 ) -> view.Argument:
-    """Return a keyword argument: an optional one has the document's default, else stands for "leave out"."""
-    spelled = annotation(schema, shapes.classes)
+    """Complete a keyword argument: an optional one has the document's default, else stands for "leave out"."""
+    spelled = bare.annotation or annotation(schema, shapes.classes)
     if required:
-        return _argument(name, spelled, None, text)
+        return replace(bare, annotation=spelled)
     default = shapes.resolve(schema).default if schema.default is model.UNSET else schema.default
     is_plain = default is not model.UNSET and isinstance(default, bool | int | float | str)
     if is_plain and fits(default, schema):
-        return _argument(name, spelled, literal(default), text)
+        return replace(bare, annotation=spelled, default=literal(default))
     if allows_null(schema):
-        return _argument(name, f"{spelled} | Unset", "UNSET", text)
-    return _argument(name, f"{spelled} | None", "None", text)
+        return replace(bare, annotation=f"{spelled} | Unset", default="UNSET")
+    return replace(bare, annotation=f"{spelled} | None", default="None")
 
 
 def _argument(name: str, spelled: str, default: str | None, text: str | None) -> view.Argument:
@@ -149,25 +138,41 @@ def _argument(name: str, spelled: str, default: str | None, text: str | None) ->
 
 
 def _whole_body(operation: model.Operation, shapes: Shapes) -> view.Argument | None:
-    """Return the argument of a JSON body that cannot be taken apart."""
-    form = json_form(operation.body.media) if operation.body else None
+    """Return the argument of a body that cannot be taken apart."""
+    form = sent_form(operation.body.media) if operation.body else None
     if operation.body is None or form is None or shapes.members(operation.body) is not None:
         return None
-    spelled = annotation(form.schema, shapes.classes)
+    spelled = _body_annotation(form, shapes)
     if operation.body.required:
         return _argument("body", spelled, None, operation.body.description)
     return _argument("body", f"{spelled} | None", "None", operation.body.description)
 
 
-def _groups(grouped: Iterable[tuple[str, view.Argument]]) -> Iterator[view.Group]:
+def _body_annotation(form: model.MediaType, shapes: Shapes) -> str:
+    match form_of(form.name):
+        case Form.JSON | Form.URLENCODED:
+            return annotation(form.schema, shapes.classes)
+        case Form.MULTIPART:
+            return "Mapping[str, JsonValue | bytes]"
+        case Form.TEXT:
+            return "str" if essence(form.name) == "text/plain" else "str | bytes"
+        case Form.RAW:
+            return "bytes"
+
+
+def _groups(
+    grouped: Iterable[tuple[str, view.Argument]], body: model.RequestBody | None
+) -> Iterator[view.Group]:
     by_keyword: dict[str, list[view.Argument]] = {}
     for keyword, argument in grouped:
         by_keyword.setdefault(keyword, []).append(argument)
     for keyword, arguments in by_keyword.items():
+        required = tuple(a for a in arguments if a.default != "None")
         yield view.Group(
             keyword=keyword,
-            required=tuple(a for a in arguments if a.default != "None"),
+            required=required,
             optional=tuple(a for a in arguments if a.default == "None"),
+            is_optional=keyword == "body" and not required and not (body and body.required),
         )
 
 

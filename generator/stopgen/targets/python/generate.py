@@ -10,6 +10,7 @@ from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.emit import File
 from stopgen.model import Outcome
 from stopgen.targets.python.audit import SPELLED, foreign
+from stopgen.targets.python.budget import MOST, bound
 from stopgen.targets.python.build import build
 from stopgen.targets.python.names import package_name
 from stopgen.targets.python.sendable import check_sendable
@@ -21,13 +22,17 @@ _MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "o
 
 
 def generate(
-    providers: Sequence[model.Provider], others: Mapping[str, str] | None = None
+    providers: Sequence[model.Provider],
+    *,
+    others: Mapping[str, str] | None = None,
+    most_models: Mapping[str, int] | None = None,
 ) -> Checked[list[File]]:
     """Return the files of the package, the same bytes for the same providers.
 
     Args:
         providers: Platforms.
         others: Platforms that have a package already, which is not generated: for each name the folder.
+        most_models: How many models an operation may have, for platforms that have a number of their own.
     """
     packages = dict(others or {})
     modules: list[Module] = []
@@ -40,7 +45,8 @@ def generate(
         else:
             yield from check_sendable(provider)
             packages[provider.name] = package
-            modules.append(build(provider, package, _shared_names()))
+            bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
+            modules.append(build(bounded, package, _shared_names()))
     files = [*_shared([packages[name] for name in sorted(packages)])]
     for module in modules:
         files.extend((yield from _provider(module)))

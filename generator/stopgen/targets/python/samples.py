@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from stopgen import model
 from stopgen.description import Json
-from stopgen.targets.python.shapes import Shapes, json_form
+from stopgen.targets.python.media import json_form
+from stopgen.targets.python.shapes import Shapes
 
 _DEPTH = 12
 _PARTS = 500

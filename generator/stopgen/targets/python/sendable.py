@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Position, error, warning
-from stopgen.model import Location, Operation, Provider, Purpose, SchemeKind
+from stopgen.diagnostic import Checked, Code, Position, error
+from stopgen.model import Location, Operation, Provider, SchemeKind
 from stopgen.targets.python.build_operation import constant_value
-from stopgen.targets.python.shapes import json_form
+from stopgen.targets.python.media import sent_form
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header or cookie."""
@@ -18,15 +18,13 @@ _TRAVELS_IN_A_HEADER: Final = {SchemeKind.HEADER, SchemeKind.COOKIE}
 
 def check_sendable(provider: Provider) -> Checked[None]:
     """Say which operations cannot be called as their documents want it."""
-    stops = [operation for operation in provider.operations if operation.purpose is Purpose.STOP]
     for operation in provider.operations:
         for sentence in (
             *_headers(operation),
             *_keys(operation, provider),
-            *_server(operation, stops or provider.operations),
+            *_media(operation),
         ):
             yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
-        yield from _body(operation)
 
 
 def _position(operation: Operation) -> Position:
@@ -57,24 +55,11 @@ def _keys(operation: Operation, provider: Provider) -> Iterator[str]:
             yield f"no {scheme.kind} can have the name {scheme.name!r}, in which a key should travel"
 
 
-def _server(operation: Operation, stops: Sequence[Operation]) -> Iterator[str]:
-    """Say that an operation is answered elsewhere: a client talks to one server."""
-    first, own = stops[0].servers[:1], operation.servers[:1]
-    if first and own and first != own:
-        yield (
-            f"the server {own[0].url} is another one than {first[0].url}, with which "
-            f"{stops[0].method} {stops[0].path} is answered; a client talks to one server"
-        )
-
-
-def _body(operation: Operation) -> Checked[None]:
-    body = operation.body
-    if body is None or json_form(body.media) is not None or not body.media:
+def _media(operation: Operation) -> Iterator[str]:
+    form = sent_form(operation.body.media) if operation.body else None
+    if form is None:
         return
-    forms = ", ".join(form.name for form in body.media)
-    if body.required:
-        sentence = f"the body is {forms}, and a client sends JSON only"
-        yield error(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
-    else:
-        sentence = f"the optional body is {forms}; it is left out, as a client sends JSON only"
-        yield warning(Code.UNSUPPORTED_REQUEST, _position(operation), sentence)
+    parts = (encoding.content for encoding in form.encodings.values())
+    for name in (form.name, *filter(None, parts)):
+        if not _is_header_safe(name.strip()):
+            yield f"no body can be of the media type {name!r}"

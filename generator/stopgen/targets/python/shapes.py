@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from stopgen.model import (
-    MediaType,
     Nothing,
     Object,
     Operation,
@@ -17,9 +16,11 @@ from stopgen.model import (
     Schema,
     parts,
 )
+from stopgen.targets.python.media import Form, form_of, is_json, json_form, sent_form
 from stopgen.targets.python.names import class_name, distinct
 
 _MOST_ARGUMENTS = 12
+_MOST_FIELDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class Shapes:
 
     def members(self, body: RequestBody) -> Object | None:
         """Return the object whose properties become arguments, None where a body is taken whole."""
-        form = json_form(body.media)
-        shape = self.resolve(form.schema) if form else None
+        form = sent_form(body.media)
+        if form is None or form_of(form.name) > Form.MULTIPART:
+            return None
+        shape = self.resolve(form.schema)
         if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
-        return shape if 0 < len(shape.properties) <= _MOST_ARGUMENTS else None
+        most = _MOST_ARGUMENTS if is_json(form.name) else _MOST_FIELDS
+        return shape if 0 < len(shape.properties) <= most else None
 
 
 def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:
@@ -68,17 +72,6 @@ def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:
     return Shapes(provider.schemas, dict(zip(kept, names, strict=True)))
 
 
-def json_form(media: Iterable[MediaType]) -> MediaType | None:
-    """Return the JSON form among those that a body can take."""
-    return next((form for form in media if is_json(form.name)), None)
-
-
-def is_json(media_type: str) -> bool:
-    """Tell whether a media type carries JSON."""
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence in ("application/json", "*/*", "application/*") or essence.endswith("+json")
-
-
 def answer_schema(response: Response) -> Schema | None:
     """Return the shape of a JSON answer."""
     form = json_form(response.media)
@@ -88,12 +81,13 @@ def answer_schema(response: Response) -> Schema | None:
 def _roots(shapes: Shapes, operation: Operation) -> list[Schema]:
     answers = [answer_schema(response) for response in operation.responses]
     roots = [schema for schema in answers if schema is not None]
+    roots.extend(parameter.schema for parameter in operation.parameters)
     body = operation.body
-    form = json_form(body.media) if body else None
-    if body and form and shapes.members(body) is None:
-        roots.append(form.schema)
-    elif body and (members := shapes.members(body)):
+    form = sent_form(body.media) if body else None
+    if body and (members := shapes.members(body)):
         roots.extend(member.schema for member in members.properties)
+    elif form and form_of(form.name) <= Form.MULTIPART:
+        roots.append(form.schema)
     return roots
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stopgen.targets.python.view_answers import Answer, ErrorClass, Rule
 from stopgen.targets.python.view_fake import Route
 
 
@@ -32,14 +33,16 @@ class Group:
     """Arguments that travel together.
 
     Attributes:
-        keyword: Where they go: ``json``, ``query``, ``headers`` or ``cookies``.
+        keyword: Where they go: ``body``, ``query``, ``headers`` or ``cookies``.
         required: Those that are sent unless they are UNSET.
         optional: Those that are sent unless they are None.
+        is_optional: Whether nothing at all is sent if none of them is given.
     """
 
     keyword: str
     required: tuple[Argument, ...]
     optional: tuple[Argument, ...]
+    is_optional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,35 +81,6 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPart:
-    """How an answer says what went wrong; everything is spelled in Python."""
-
-    class_name: str
-    at: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One documented answer; everything is spelled in Python."""
-
-    status: str
-    type: str
-    error: ErrorPart | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What one answer says about the run; everything is spelled in Python."""
-
-    status: str
-    outcome: str
-    pointer: str
-    equals: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RunStates:
     """The states that a status call tells; everything is spelled in Python."""
 
@@ -133,8 +107,11 @@ class Operation:
     path: tuple[str, ...]
     security: tuple[tuple[str, ...], ...]
     headers: tuple[tuple[str, str], ...]
+    media: str | None
+    styles: tuple[str, ...]
     answers: tuple[Answer, ...]
     rules: tuple[Rule, ...]
+    server: str | None = None
     states: str | None = None
     status: str | None = None
     is_limited: bool = True
@@ -147,23 +124,6 @@ class RateLimit:
     name: str
     type: str
     value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorClass:
-    """An exception of one status whose answer has a documented model.
-
-    Attributes:
-        name: The name of the class and of the shared one that it narrows.
-        types: Models that describe the error.
-        code: The annotation of the platform's own code; None if the documents name none.
-        doc: The escaped docstring.
-    """
-
-    name: str
-    types: tuple[str, ...]
-    code: str | None
-    doc: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +149,7 @@ class Module:
 
     Attributes:
         package: The folder's name.
-        title: The platform's name, for people.
+        title: The platform's name, for people, escaped for docstrings.
         title_literal: The same, as a literal.
         sources: The documents, as part of one comment line.
         doc: The escaped docstring of the package.
@@ -198,9 +158,9 @@ class Module:
         async_client_doc: The escaped docstring of the asynchronous client.
         key_variable: The environment variable of the API key, as a literal.
         url_variable: The environment variable of the base URL, as a literal.
-        server: The URL template, as a literal; None where the documents give none.
+        server: Where the platform answers, spelled in Python; None where the documents do not say.
         key_required: Whether every operation needs a key.
-        server_variables: Names and defaults of the parts of the URL, as literals.
+        credentials: Arguments of the constructor for secrets besides the key.
         variables: Arguments of the constructor for parts of the URL.
         operations: What ``operations.py`` declares, status calls first.
         run_states: The states that status calls tell.
@@ -223,7 +183,7 @@ class Module:
     url_variable: str
     server: str | None
     key_required: bool
-    server_variables: tuple[tuple[str, str], ...]
+    credentials: tuple[Argument, ...]
     variables: tuple[Argument, ...]
     operations: tuple[Operation, ...]
     run_states: tuple[RunStates, ...]
@@ -254,4 +214,4 @@ class Module:
         for method in self.methods:
             yield method.name
             yield from (argument.name for argument in (*method.positional, *method.keywords))
-        yield from (argument.name for argument in self.variables)
+        yield from (argument.name for argument in (*self.credentials, *self.variables))

@@ -31,6 +31,7 @@ class Body:
     required: str
     kind: str
     members: tuple[Member, ...]
+    media: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,11 @@ class Route:
         path: Fixed text and values, in order.
         security: Alternatives, each the schemes that are needed together.
         headers: Headers that have one possible value.
+        styles: Parameters and fields that are not spelled as usual.
         query: Query parameters that must be there.
         named_headers: Headers that must be there with any value.
+        cookies: Cookies that must be there.
+        server: Where it is answered, if that is not where the platform's others are.
         body: What a request carries.
         samples: What the platform may answer.
         rules: What answers mean.
@@ -56,8 +60,11 @@ class Route:
     path: tuple[str, ...]
     security: tuple[tuple[str, ...], ...]
     headers: tuple[tuple[str, str], ...]
+    styles: tuple[str, ...]
     query: str
     named_headers: str
+    cookies: str
+    server: str | None
     body: Body | None
     samples: tuple[Sample, ...]
     rules: tuple[str, ...]
