@@ -26,6 +26,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {
             "docs/api/acme/stop.json": document(),
             "docs/api/acme/overlay.yaml": OVERLAY,
+            "docs/api/acme/provider.toml": 'title = "Acme"\n',
             "docs/api/acme/logo.svg": "",
             "pyproject.toml": '[tool.stopgen]\nspecs = "docs/api"\noutput = "lib/clients"\n',
             "app/main.py": "",
@@ -53,7 +54,8 @@ def written(project: Path) -> list[str]:
 
 class TestInputs:
     def test_they_are_what_is_read_and_nothing_else(self, project: Path) -> None:
-        lines = ["docs/api/acme/overlay.yaml", "docs/api/acme/stop.json", "pyproject.toml"]
+        names = ["overlay.yaml", "provider.toml", "stop.json"]
+        lines = [*(f"docs/api/acme/{name}" for name in names), "pyproject.toml"]
         assert run("inputs").stdout.splitlines() == lines
         assert run("inputs", "-0").stdout == "".join(f"{line}\0" for line in lines)
 
@@ -63,6 +65,7 @@ class TestInputs:
         monkeypatch.chdir(project / "app")
         assert run("inputs").stdout.splitlines() == [
             "../docs/api/acme/overlay.yaml",
+            "../docs/api/acme/provider.toml",
             "../docs/api/acme/stop.json",
             "../pyproject.toml",
         ]
@@ -79,7 +82,7 @@ class TestInputs:
     def test_a_broken_document_is_still_an_input(self, project: Path) -> None:
         put(project, {"docs/api/acme/stop.json": BROKEN})
         done = run("inputs")
-        assert (done.exit_code, len(done.stdout.splitlines())) == (0, 3)
+        assert (done.exit_code, len(done.stdout.splitlines())) == (0, 4)
 
 
 class TestOutputs:

@@ -42,7 +42,7 @@ class Config:
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=dict[str, "Choice"])
-    files: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = field(default=(), compare=False)
 
 
 def load(directory: Path) -> Checked[Config]:
