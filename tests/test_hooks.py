@@ -72,11 +72,13 @@ def test_the_hooks_generate_and_check(repository: Repository) -> None:
     assert repository.hook("stopgen-check")[0] == 0
 
     put(repository.folder, {"specs/acme/stop.json": document(summary="Halts.")})
-    status, told = repository.hook("stopgen-check")
-    assert (status, "outdated" in told) == (1, True), told
     status, told = repository.hook("stopgen-generate")
     assert (status, "files were modified by this hook" in told) == (1, True), told
     assert "Halts." in (repository.output / "acme" / "client.py").read_text()
+
+    put(repository.folder, {"specs/acme/stop.json": BROKEN})
+    status, told = repository.hook("stopgen-check")
+    assert (status, "[bad-json]" in told) == (1, True), told
 
 
 def test_hooks_need_nothing_but_what_pre_commit_installs() -> None:

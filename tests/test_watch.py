@@ -12,6 +12,7 @@ import pytest
 import stopgen
 from builds import BROKEN, ROOT, document, put
 from stopgen import watch
+from stopgen.config import Config
 
 PATIENCE = 60.0
 CLIENTS = "clients"
@@ -96,9 +97,10 @@ def test_saves_are_told_in_a_line_each_and_broken_ones_survived(watched: Watch) 
 
 def test_the_configuration_is_watched_too(watched: Watch) -> None:
     watched.lines(1)
-    watched.save("pyproject.toml", config("oops = 1\n"))
+    watched.save("pyproject.toml", "[tool.stopgen")
     assert "left as it is" in watched.lines(2)[1]
-    assert "unknown key 'oops'" in watched.errors.read_text()
+    assert "[invalid-configuration]" in watched.errors.read_text()
+    assert not (watched.folder / Config().output).exists()
 
     watched.save("pyproject.toml", config('specs = "api"\n'))
     watched.lines(3)
