@@ -107,7 +107,7 @@ def test_the_configuration_is_watched_too(watched: Watch) -> None:
     (watched.folder / "specs").rename(watched.folder / "api")
     assert " unchanged" in watched.lines(4)[3]
     watched.save("api/acme/stop.json", document(summary="Halts."))
-    assert watched.lines(5)[4].endswith(f"({Path('api/acme/stop.json')})")
+    assert " updated, " in watched.lines(5)[4]
 
 
 class TestSaves:
@@ -122,9 +122,21 @@ class TestSaves:
     def test_nothing_is_the_first_and_many_at_once_are_one(self, roots: tuple[Path, Path]) -> None:
         saves = watch.saves(lambda: roots)
         assert self._next(saves) == []
-        for name in ("b.md", "a.md"):
-            put(roots[0], {name: "saved"})
-        assert self._next(saves) == ["a.md", "b.md"]
+        together = ["a.md", "b.md"]
+        for _ in range(10):  # a busy machine may take its time between two saves
+            put(roots[0], dict.fromkeys(together, "saved"))
+            if self._next(saves) == together:
+                return
+            time.sleep(0.3)
+        pytest.fail("each save was told by itself")
+
+    def test_what_editors_write_before_they_save_is_no_save(self, roots: tuple[Path, Path]) -> None:
+        saves = watch.saves(lambda: roots)
+        next(saves)
+        put(roots[0], {"a.md.tmp": "saved"})
+        time.sleep(0.3)  # so that what comes next is a save of its own
+        put(roots[0], {"b.md": "saved"})
+        assert self._next(saves) == ["b.md"]
 
     @pytest.mark.parametrize("replace", [shutil.rmtree, lambda path: path.rename(f"{path}.old")])
     def test_a_folder_that_took_the_place_of_another_is_watched(

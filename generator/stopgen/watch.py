@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import watchfiles
 
+from stopgen.filenames import is_read
+
 _PAUSE = 250
 """Milliseconds between two looks whether what is watched is still the same."""
 
@@ -44,8 +46,20 @@ def _saved(folders: Sequence[Path]) -> Iterator[set[Path]]:
     while not folders:
         time.sleep(_PAUSE / 1000)
         yield set()
-    for changes in watchfiles.watch(*folders, rust_timeout=_PAUSE, yield_on_timeout=True):
+    for changes in watchfiles.watch(
+        *folders, watch_filter=_Filter(), rust_timeout=_PAUSE, yield_on_timeout=True
+    ):
         yield {Path(os.path.relpath(path)) for _, path in changes}
+
+
+class _Filter(watchfiles.DefaultFilter):
+    """Passes over what editors leave beside documents for a moment."""
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        """Tell whether a change can matter: what is gone may have been a folder."""
+        is_gone = change is watchfiles.Change.deleted
+        matters = is_gone or is_read(Path(path).name) or Path(path).is_dir()
+        return matters and super().__call__(change, path)
 
 
 def _changed_files(marks: _Marks, before: _Marks | None) -> set[Path]:
