@@ -99,12 +99,17 @@ def language(text: str) -> str | None:
 
 def line(position: Position) -> str | None:
     """Return the line of a document that a finding is about; None if it can no longer be read."""
+    known = lines(position.file)
+    return known[position.line - 1] if position.line <= len(known) else None
+
+
+def lines(file: str) -> list[str]:
+    """Return the lines of a document that findings are about; none if it can no longer be read."""
     try:
-        data = content(Path(position.file))
+        data = content(Path(file))
     except (OSError, ValueError):
-        return None
-    lines = _unified(data.decode(errors="replace")).split("\n")
-    return lines[position.line - 1] if position.line <= len(lines) else None
+        return []
+    return _unified(data.decode(errors="replace")).split("\n")
 
 
 def _identity(file: _File) -> tuple[Path, str]:

@@ -34,8 +34,31 @@ def generate(
         others: Platforms that have a package already, which is not generated: for each name the folder.
         most_models: How many models an operation may have, for platforms that have a number of their own.
     """
-    packages = dict(others or {})
+    packages = yield from check(providers, others)
     modules: list[Module] = []
+    for provider in providers:
+        if package := packages.get(provider.name):
+            bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
+            modules.append(build(bounded, package, shared_names()))
+    files = [*_shared([packages[name] for name in sorted(packages)])]
+    for module in modules:
+        files.extend((yield from _provider(module)))
+    return files
+
+
+def check(
+    providers: Sequence[model.Provider], others: Mapping[str, str] | None = None
+) -> Checked[dict[str, str]]:
+    """Tell what no client can be made of, or no request sent as the documents want it.
+
+    Args:
+        providers: Platforms.
+        others: Platforms that have a package already: for each name the folder.
+
+    Returns:
+        The package of each platform that can have one, and of the others.
+    """
+    packages = dict(others or {})
     for provider in providers:
         package = package_name(provider.name)
         if package is None or package in packages.values():
@@ -45,17 +68,17 @@ def generate(
         else:
             yield from check_sendable(provider)
             packages[provider.name] = package
-            bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
-            modules.append(build(bounded, package, _shared_names()))
-    files = [*_shared([packages[name] for name in sorted(packages)])]
-    for module in modules:
-        files.extend((yield from _provider(module)))
-    return files
+    return packages
+
+
+def shared_names() -> tuple[str, ...]:
+    """Return the public names of what all platforms share."""
+    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
 
 
 def _shared(packages: Sequence[str]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    source = render.render(f"{_FOLDER}/__init__.py.j2", packages=packages, shared=_shared_names())
+    source = render.render(f"{_FOLDER}/__init__.py.j2", packages=packages, shared=shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):
@@ -83,7 +106,7 @@ def _known(module: Module) -> frozenset[str]:
     return frozenset(
         (
             *render.vocabulary(_FOLDER),
-            *_shared_names(),
+            *shared_names(),
             *SPELLED,
             *Outcome,
             *module.names(),
@@ -92,14 +115,9 @@ def _known(module: Module) -> frozenset[str]:
     )
 
 
-def _shared_names() -> tuple[str, ...]:
-    """Return the public names of what all platforms share."""
-    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
-
-
 def _values(module: Module) -> dict[str, object]:
     """Return what the templates of one platform may use."""
-    errors = [name for name in _shared_names() if name.endswith("Error")]
+    errors = [name for name in shared_names() if name.endswith("Error")]
     own = {error.name for error in module.errors}
     homes = {
         "async_client": ["AsyncClient"],
