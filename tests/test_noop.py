@@ -314,6 +314,11 @@ class TestOneProvider:
         ]
         assert project.turned == [{"beta"}]
 
+    def test_a_finding_goes_with_the_document_that_it_is_about(self, project: Project) -> None:
+        assert [found.code for found in project.generate().diagnostics] == [Code.NOT_A_DESCRIPTION]
+        (project.specs / "acme" / "README.md").unlink()
+        assert project.generate().diagnostics == ()
+
     def test_two_providers_never_share_a_folder(self, project: Project) -> None:
         project.put({"Acme/stop.json": document()})
         found = project.generate().diagnostics

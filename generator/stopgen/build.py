@@ -105,7 +105,7 @@ def _keep(config: Config, sources: Sources, now: Lock, known: Lock) -> _Kept:
     owners = reuse.owners_of(sources)
     kept.operations = tuple(op for op in known.operations if op.provider in kept.packages)
     kept.diagnostics = tuple(
-        found for found in known.diagnostics if owners[found.position.file] in kept.packages
+        found for found in known.diagnostics if owners.get(found.position.file) in kept.packages
     )
     return kept
 

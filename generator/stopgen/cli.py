@@ -13,7 +13,7 @@ from stopgen import __version__
 # In the order of the help: what is used daily comes first.
 _COMMANDS = (
     *("generate", "check", "diff", "list", "watch", "update", "add"),
-    *("report", "export", "inputs", "outputs"),
+    *("export", "report", "inputs", "outputs", "explain"),
 )
 
 

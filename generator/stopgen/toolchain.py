@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from stopgen import shipped
+
 SUFFIXES = (".py", ".j2")
 """The endings of the files that a run depends on."""
 
@@ -20,10 +22,8 @@ _INSTALLED = re.compile(r"([\w.]+)-([^-]+)\.dist-info")
 
 @cache
 def templates() -> Path:
-    """Return the folder of the templates: beside the installed package, else in the checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parent.parent / "templates"
+    """Return the folder of the templates."""
+    return shipped.folder("templates")
 
 
 def code() -> str:
