@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stopgen import shipped
 
-SUFFIXES = (".py", ".j2")
+SUFFIXES = (".py", ".j2", ".css")
 """The endings of the files that a run depends on."""
 
 _USUAL = 1 << 16
