@@ -43,6 +43,7 @@ class Config:
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
         limit: How many bytes a document may have.
+        files: The pyproject.toml that says so, if there is one.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
@@ -50,6 +51,7 @@ class Config:
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=dict[str, "Choice"])
     limit: int = LIMIT
+    files: tuple[Path, ...] = field(default=(), compare=False)
 
 
 def load(directory: Path) -> Checked[Config]:
@@ -121,13 +123,14 @@ def _config(file: Table, table: Mapping[str, object]) -> Checked[Config]:
             values[key] = usable
         else:
             yield file.invalid(f"{key} must be {_EXPECTED[key]}", file.key(key))
-    home = Path(file.file).parent
+    path = Path(file.file)
     return Config(
-        specs=home / values["specs"],
-        output=home / values["output"],
+        specs=path.parent / values["specs"],
+        output=path.parent / values["output"],
         locale=values["locale"],
         providers=providers,
         limit=size.read(values["max-document-size"]) or LIMIT,
+        files=(path,),
     )
 
 

@@ -54,6 +54,7 @@ jobs = click.option(
     default=lambda: os.cpu_count() or 1,
     help="How many processes read, where there is much to read; as many as there are cores.",
 )
+null = click.option("-0", "--null", is_flag=True, help="End paths with NUL, not with a line end.")
 
 
 def reporting(command: Callable[..., None]) -> Callable[..., None]:
