@@ -207,6 +207,16 @@ class TestCommands:
         done = self.run("check", "--format", "sarif")
         assert (done.exit_code, json.loads(done.stdout)["runs"][0]["results"]) == (0, [])
 
+    def test_a_list_tells_programs_its_operations_or_its_findings(self, project: Path) -> None:
+        (project / "specs" / "acme" / "stop.json").write_text('{"openapi": "3.1.0",')
+        done = self.run("list", "--format", "json")
+        assert json.loads(done.stdout) == []
+        assert "[bad-json]" in done.stderr
+        done = self.run("list", "--format", "sarif")
+        (result,) = json.loads(done.stdout)["runs"][0]["results"]
+        assert (result["ruleId"], done.exit_code, done.stderr) == ("bad-json", 1, "")
+        assert self.run("list", "--format", "github").stdout.startswith("::error file=")
+
     def test_annotations_stand_beside_what_people_read(self, project: Path) -> None:
         (project / "specs" / "acme" / "stop.json").write_text('{"openapi": "3.1.0",')
         done = self.run("generate", "--format", "github")

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(options.FORMATS),
+    default="text",
+    help="The list for people or as JSON, or findings as annotations on GitHub or SARIF.",
+)
 @options.jobs
 @options.reporting
 def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
@@ -31,6 +37,7 @@ def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
         found = run(find(paths or [config.specs], config.providers, config.limit, jobs, told))
     if form == "json":
         run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
+    run.form = form
     run.end(lines(found), asked=True)
 
 
