@@ -17,8 +17,11 @@ import yaml
 
 Node: TypeAlias = dict[str, Any]
 
+_JSON = "application/json"
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 _FENCE = re.compile(r"^(`{3,})ya?ml[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
+_SHOWN = re.compile(r"""['"`](x-[a-z-]*key|authorization: *(?:bearer|basic))\b""", re.IGNORECASE)
+"""How pages show the header that says who calls."""
 _UNHEEDED = {"accept", "content-type", "authorization"}
 """Headers that OpenAPI does not let parameters describe."""
 
@@ -79,8 +82,8 @@ class Book:
             file, _, pointer = node["$ref"].partition("#")
             node = self._load(Path(file))
             for word in filter(None, unquote(pointer).split("/")):
-                word = word.replace("~1", "/").replace("~0", "~")
-                node = node[int(word)] if isinstance(node, list) else node[word]
+                key = word.replace("~1", "/").replace("~0", "~")
+                node = node[int(key)] if isinstance(node, list) else node[key]
         return node
 
     def _load(self, path: Path) -> Any:
@@ -112,25 +115,18 @@ class Book:
         for entry in (*item.get("parameters", ()), *operation.get("parameters", ())):
             parameter = self.follow(entry)
             parameters[parameter["in"], parameter["name"]] = parameter
-        is_old = "swagger" in self.root
-        body = _old_body(parameters) if is_old else self.follow(operation.get("requestBody", {}))
-        kept = {
-            key: entry
-            for key, entry in parameters.items()
-            if key[0] in {"path", "query", "cookie"}
-            or (key[0] == "header" and key[1].lower() not in _UNHEEDED)
-        }
-        consumes = operation.get("consumes", self.root.get("consumes", ["application/json"]))
-        bodies = (
-            dict.fromkeys(consumes, body.get("schema"))
-            if is_old and body
-            else {kind: entry.get("schema") for kind, entry in body.get("content", {}).items()}
-        )
+        if "swagger" in self.root:
+            body = _old_body(parameters)
+            consumes = operation.get("consumes") or self.root.get("consumes") or [_JSON]
+            bodies = dict.fromkeys(consumes, body.get("schema")) if body else {}
+        else:
+            body = self.follow(operation.get("requestBody", {}))
+            bodies = {kind: entry.get("schema") for kind, entry in body.get("content", {}).items()}
         return Asked(
             method,
             path,
             self._server(item, operation),
-            kept,
+            {key: entry for key, entry in parameters.items() if _is_heeded(*key)},
             self._security(operation),
             bodies,
             needs_body=body.get("required", False),
@@ -162,6 +158,14 @@ class Book:
         return [[_scheme(self.follow(declared[name])) for name in way] for way in required]
 
 
+def asked_by_page(page: Path, method: str, path: str) -> Asked:
+    """Return what is asked of a call that a page tells in words: besides the call, who calls."""
+    shown = _SHOWN.findall(page.read_text("utf-8-sig"))
+    words = dict.fromkeys(text.lower().split()[-1] for text in shown)
+    schemes = [Scheme(w) if w in {"bearer", "basic"} else Scheme("header", w) for w in words]
+    return Asked(method, path, security=[[scheme] for scheme in schemes])
+
+
 def _at_home(node: Any, home: Path) -> Any:
     """Return a part of a file with whole paths in its references."""
     if isinstance(node, list):
@@ -184,6 +188,11 @@ def _old_body(parameters: dict[tuple[str, str], Node]) -> Node:
     needed = [name for name, entry in form.items() if entry.get("required")]
     schema = {"type": "object", "properties": form, "required": needed}
     return {"schema": schema, "required": bool(needed)} if form else {}
+
+
+def _is_heeded(place: str, name: str) -> bool:
+    is_header = place == "header" and name.lower() not in _UNHEEDED
+    return is_header or place in {"path", "query", "cookie"}
 
 
 def _scheme(declared: Node) -> Scheme:

@@ -13,7 +13,6 @@ from corpus.calls import GIVEN_SERVER, Arrival
 from corpus.values import MOMENT, identifier, number, second, text
 from loopback import Seen
 
-
 _MOMENT = MOMENT.isoformat().replace("+00:00", "Z")
 _DAY = MOMENT.date().isoformat()
 
@@ -35,10 +34,10 @@ def complaints(asked: Asked, arrival: Arrival) -> Iterator[str]:
     """Say what is wrong with a request."""
     reader = _Reader(asked)
     yield from reader.path(arrival.seen)
+    yield from reader.security(arrival.seen)
     if asked.book is not None:
         yield from reader.parameters(arrival)
         yield from reader.query(arrival.seen)
-        yield from reader.security(arrival.seen)
         yield from reader.body(arrival)
 
 
@@ -84,7 +83,7 @@ class _Reader:
         ways = self._asked.security
         if ways and not any(all(_is_shown(s, seen) for s in way) for way in ways):
             yield f"none of {ways} is followed"
-        if not any(ways or ()) and "secret" in f"{seen.path} {seen.headers}":
+        if self._asked.book and not any(ways or ()) and "secret" in f"{seen.path} {seen.headers}":
             yield "a secret was sent that nobody asked for"
 
     def body(self, arrival: Arrival) -> Iterator[str]:

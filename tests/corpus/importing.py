@@ -11,6 +11,7 @@ import site
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 _FORBIDDEN = (
     "ctypes.dlopen",
@@ -35,14 +36,13 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 def main(folder: Path, package: str) -> int:
     """Import all modules below a package, and print what is forbidden."""
-    allowed = tuple(str(Path(home).resolve()) for home in (folder, *_homes()))
+    allowed = tuple(str(Path(home).resolve()) for home in (str(folder), *_homes()))
     found: list[str] = []
 
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            is_read = isinstance(flags, int) and not flags & _WRITING
-            if not (is_read and isinstance(path, str | bytes) and _is_below(path, allowed)):
+            if flags & _WRITING or not _is_below(path, allowed):
                 found.append(f"{event} {arguments}")
         elif event.startswith(_FORBIDDEN):
             found.append(f"{event} {arguments}")
@@ -52,7 +52,7 @@ def main(folder: Path, package: str) -> int:
     sys.addaudithook(hook)
     for name in names:
         importlib.import_module(name)
-    print(*found, f"{len(names)} modules", sep="\n")
+    sys.stdout.write("\n".join([*found, f"{len(names)} modules", ""]))
     return 1 if found else 0
 
 

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 
-from corpus.asked import Asked, Book
+from corpus.asked import Asked, Book, asked_by_page
 from corpus.calls import Sink, arrivals
 from corpus.compare import complaints, is_for
 from corpus.manifest import Entry, entries, place
@@ -56,7 +56,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (home / _PACKAGE).exists():
         specs = place(generated(), home / "specs")
         (home / "pyproject.toml").write_text("\n".join(_configuration()), encoding="utf-8")
-        run = _run("-m", "stopgen", "generate", "--specs", str(specs), "--output", _PACKAGE, cwd=home)
+        run = _run(
+            "-m", "stopgen", "generate", "--specs", str(specs), "--output", _PACKAGE, cwd=home
+        )
         assert run.returncode == 0, run.stderr
     return home
 
@@ -102,7 +104,7 @@ def test_calls_are_what_the_documents_ask_for(clients: dict[str, ModuleType]) ->
         for entry in generated():
             wrong += [f"{entry.file}: {flaw}" for flaw in _flaws(entry, clients[entry.file], sink)]
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("mypy"), reason="mypy is not installed")
@@ -144,9 +146,9 @@ def _flaws(entry: Entry, platform: ModuleType, sink: Sink) -> Iterator[str]:
 
 
 def _asked(entry: Entry) -> list[Asked]:
-    """Read what a document asks for; of a page without a description, method and path are known."""
+    """Read what a document asks for; a page without a description tells little of it to programs."""
     if entry.kind in {"markdown", "mintlify-expanded"}:
-        return [Asked(*call) for call in entry.expected]
+        return [asked_by_page(entry.path, *call) for call in entry.expected]
     book = Book(entry.path)
     return [book.asked(*call) for call in entry.expected]
 

@@ -8,13 +8,12 @@ import typing
 import uuid
 import zlib
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any, Literal, Union
 
 from pydantic import BaseModel, RootModel
 
-
-MOMENT = datetime(2031, 5, 7, 11, 13, 17, tzinfo=timezone.utc)
+MOMENT = datetime(2031, 5, 7, 11, 13, 17, tzinfo=UTC)
 
 
 def text(name: str) -> str:
@@ -82,4 +81,8 @@ def _model(name: str, model: type[BaseModel]) -> BaseModel:
 
 
 def _plain(given: Any) -> Any:
-    return given.model_dump(by_alias=True, exclude_unset=True) if isinstance(given, BaseModel) else given
+    return (
+        given.model_dump(by_alias=True, exclude_unset=True)
+        if isinstance(given, BaseModel)
+        else given
+    )
