@@ -26,7 +26,7 @@ _FORBIDDEN = (
     "pty.spawn",
     "socket.bind",
     "socket.connect",
-    "socket.getaddrinfo",
+    "socket.get",
     "socket.sendto",
     "subprocess.Popen",
     "urllib.Request",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +23,6 @@ from corpus.manifest import Entry, entries, place
 from stopgen import pipeline
 from stopgen.cli import main
 from stopgen.diagnostic import Severity, collect
-
-pytestmark = pytest.mark.xdist_group("corpus")
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGE = "corpus_clients"
@@ -50,16 +50,14 @@ def generated() -> list[Entry]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Generate one package out of all documents, or take the one that an earlier run left."""
+    """Generate one package out of all documents, or take the one that another process made."""
     kept = os.environ.get("STOPGEN_CORPUS_CLIENTS")
     home = Path(kept) if kept else tmp_path_factory.mktemp("corpus")
-    if not (home / _PACKAGE).exists():
-        specs = place(generated(), home / "specs")
-        (home / "pyproject.toml").write_text("\n".join(_configuration()), encoding="utf-8")
-        run = _run(
-            "-m", "stopgen", "generate", "--specs", str(specs), "--output", _PACKAGE, cwd=home
-        )
-        assert run.returncode == 0, run.stderr
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / _PACKAGE).exists():
+            _generate(home)
     return home
 
 
@@ -122,6 +120,14 @@ def test_every_document_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert isinstance(result.exception, SystemExit | None), entry.file
         assert result.exit_code in {0, 1}, entry.file
         assert "Traceback" not in result.output, entry.file
+
+
+def _generate(home: Path) -> None:
+    shutil.rmtree(home / "specs", ignore_errors=True)
+    specs = place(generated(), home / "specs")
+    (home / "pyproject.toml").write_text("\n".join(_configuration()), encoding="utf-8")
+    run = _run("-m", "stopgen", "generate", "--specs", str(specs), "--output", _PACKAGE, cwd=home)
+    assert run.returncode == 0, run.stderr
 
 
 def _configuration() -> Iterator[str]:
