@@ -9,6 +9,7 @@ from bench.rows import Row, as_json, as_text
 
 _MODULES = {
     "generate": "bench.generate",
+    "noop": "bench.noop",
     "import": "bench.imports",
     "call": "bench.call",
     "stops": "bench.stops",

@@ -33,8 +33,12 @@ class Sample:
     peak: float
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Sample:
-    """Run a process to its end and measure it.
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: str | None = None,
+) -> Sample:
+    """Run a process to its end, in a folder, and measure it.
 
     Raises:
         SystemExit: The process failed, so that there is nothing to measure.
@@ -43,6 +47,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         start = time.perf_counter()
         process = subprocess.Popen(
             command,
+            cwd=folder,
             env={**os.environ, **_WITH_BYTECODE, **(environment or {})},
             stdout=output,
             stderr=output,

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stopgen import __version__, pipeline
+from stopgen import __version__, lock, pipeline
 from stopgen.cli import main
-from stopgen.emit import lock
 
 DIAGNOSTIC = re.compile(r"[^:]+:\d+:\d+: (?:error|warning|note): .* \[[a-z0-9-]+\]")
 HEAVY = (
@@ -349,7 +348,7 @@ class TestMisuse:
         assert "Error: " in done.stderr
         assert not OUTPUT.exists()
 
-    @pytest.mark.parametrize("command", ["generate", "check", "list", "export"])
+    @pytest.mark.parametrize("command", ["generate", "check", "list", "export", "report"])
     def test_a_mistake_in_the_settings_is_an_error_of_every_command(self, command: str) -> None:
         Path("pyproject.toml").write_text('[tool.stopgen]\nspec = "specs"\n')
         (line,) = failed(command)
@@ -361,7 +360,7 @@ class TestTerminal:
     def test_what_documents_say_cannot_steer_it(self) -> None:
         escape = "\x1b]0;pwned\x07\x1b[2J\u202e"
         put({"acme/stop.json": description(f"/runs/{escape}/stop")})
-        for command in ("list", "generate", "check", "export"):
+        for command in ("list", "generate", "check", "export", "report"):
             done = run(command)
             assert not set("\x1b\x07\u202e") & set(done.output)
 
@@ -415,7 +414,7 @@ def test_the_package_is_a_program(
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-@pytest.mark.parametrize("command", ["generate", "check", "list", "export", None])
+@pytest.mark.parametrize("command", ["generate", "check", "list", "export", "report", None])
 def test_every_command_explains_itself(command: str | None, option: str) -> None:
     assert ok(*filter(None, [command, option])).startswith("Usage: ")
 

@@ -81,6 +81,14 @@ class TestVerbose:
             "       |            ^",
         ]
 
+    def test_where_to_read_more_is_said_once_and_only_where_something_was_found(
+        self, project: Path
+    ) -> None:
+        assert run("generate", "--verbose").stderr.count("stopgen explain CODE") == 1
+        assert "stopgen explain" not in run("generate").stderr
+        Path("specs/acme/end.json").unlink()
+        assert run("generate", "--verbose").stderr == ""
+
 
 class TestColour:
     def test_a_terminal_is_shown_colours(self, project: Path) -> None:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import emit
+from stopgen import emit, lock
+from stopgen.change import Conflict, Status
 from stopgen.diagnostic import Code, Diagnostic, collect
-from stopgen.emit import File, Plan, lock, transaction
-from stopgen.emit.changes import Conflict, Status
-from stopgen.emit.lock import Lock
+from stopgen.emit import File, Plan, exchange, guard
+from stopgen.lock import Lock
+from stopgen.paths import STAGE
 
 ONE = {"a.py": b"a = 1\n", "p/b.py": b"b = 1\n", "p/q/c.py": b"c = 1\n"}
 TWO = {"a.py": b"a = 2\n", "p/b.py": b"b = 1\n", "r/d.py": b"d = 2\n"}
@@ -343,7 +344,7 @@ class TestLinks:
         outside = tmp_path / "outside"
         outside.mkdir()
         output.mkdir(parents=True)
-        (output / transaction.STAGE).symlink_to(outside)
+        (output / STAGE).symlink_to(outside)
         done(ONE, output)
         assert outside.is_dir()
         assert list(outside.iterdir()) == []
@@ -419,6 +420,12 @@ def full() -> OSError:
 
 
 class TestInterruptions:
+    """What holds where the system cannot exchange folders."""
+
+    @pytest.fixture(autouse=True)
+    def _no_exchange(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(exchange, "_swap", lambda: None)
+
     @pytest.fixture
     def settled(self, output: Path) -> Path:
         done(ONE, output)
@@ -493,7 +500,7 @@ class TestInterruptions:
         third = {"a.py": b"a = 3\n", "s/e.py": b"e = 3\n"}
         done(third, settled)
         assert contents(settled) == {**third, "mine": b"mine"}
-        assert not (settled / transaction.STAGE).exists()
+        assert not (settled / STAGE).exists()
 
     @pytest.mark.parametrize("count", [0, 5, 6, 7])
     def test_a_run_killed_before_the_first_rename_has_changed_nothing(
@@ -501,16 +508,16 @@ class TestInterruptions:
     ) -> None:
         before = snapshot(settled)
         assert run_and_kill(TWO, settled, method="open", count=count) == -signal.SIGKILL
-        shutil.rmtree(settled / transaction.STAGE, ignore_errors=count == 0)
+        shutil.rmtree(settled / STAGE, ignore_errors=count == 0)
         assert snapshot(settled) == before
 
     def test_what_a_killed_run_prepared_goes_even_if_nothing_else_is_left_to_do(
         self, settled: Path
     ) -> None:
         run_and_kill(TWO, settled, method="open", count=6)
-        assert (settled / transaction.STAGE).exists()
+        assert (settled / STAGE).exists()
         assert set(done(ONE, settled).values()) == {Status.UNCHANGED}
-        assert not (settled / transaction.STAGE).exists()
+        assert not (settled / STAGE).exists()
 
     def test_repair_survives_a_second_kill(self, settled: Path) -> None:
         run_and_kill(TWO, settled, method="replace", count=2)
@@ -527,7 +534,7 @@ class TestInterruptions:
         done(TWO, settled, force=True)
 
     def test_what_a_killed_run_left_half_prepared_is_ignored(self, settled: Path) -> None:
-        stage = settled / transaction.STAGE / "x" / "new"
+        stage = settled / STAGE / "x" / "new"
         stage.mkdir(parents=True)
         (stage / lock.NAME).write_bytes(b'{"format"')
         done(TWO, settled)
@@ -539,8 +546,10 @@ import os, signal, sys
 from pathlib import Path
 from stopgen import emit
 from stopgen.diagnostic import collect
-from stopgen.emit.lock import Lock
+from stopgen.emit import exchange
+from stopgen.lock import Lock
 
+exchange._swap = lambda: None
 output, method, count, number, tree = sys.argv[1:]
 original = getattr(Path, method)
 left = int(count)
@@ -574,11 +583,11 @@ class TestTwoRuns:
     def test_a_run_waits_for_another_and_gives_up_in_the_end(
         self, output: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(transaction, "_PATIENCE", 0.0)
-        monkeypatch.setattr(transaction, "_PAUSE", 0.0)
+        monkeypatch.setattr(guard, "_PATIENCE", 0.0)
+        monkeypatch.setattr(guard, "_PAUSE", 0.0)
         done(ONE, output)
         before = snapshot(output)
-        with transaction.exclusive(output):
+        with guard.exclusive(output):
             plan, found = write(TWO, output)
         assert plan is None
         assert [entry.code for entry in found] == [Code.OUTPUT_BUSY]
@@ -599,4 +608,4 @@ class TestTwoRuns:
 @pytest.fixture(autouse=True)
 def _no_rests(output: Path) -> Iterator[None]:
     yield
-    assert not (output / transaction.STAGE).exists()
+    assert not (output / STAGE).exists()

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import formats
+from stopgen import explanation, formats
 from stopgen.cli import main
 from stopgen.commands import options
 from stopgen.diagnostic import Code, Diagnostic, Position, Severity, error, note, warning
@@ -123,6 +123,13 @@ class TestSarif:
         assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
             result["ruleId"] for result in run["results"]
         ]
+
+    def test_a_rule_says_what_its_page_says(self) -> None:
+        (rule,) = parsed("sarif", [FIRST])["runs"][0]["tool"]["driver"]["rules"]
+        assert rule["shortDescription"] == {"text": "The text is not YAML."}
+        assert rule["fullDescription"]["text"].startswith("The text is not YAML. It is an error")
+        assert rule["help"]["text"].startswith("Look at the line")
+        assert rule["help"]["markdown"] == explanation.of(Code.BAD_YAML).page
 
     def test_a_file_name_is_an_address(self, tmp_path: Path) -> None:
         absolute = error(Code.NOT_UTF8, Position(str(tmp_path / "a b.md")), "x")

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import __version__
-from stopgen.emit import lock
-from stopgen.emit.lock import DamagedLockError, Lock
-from stopgen.emit.paths import is_safe
+from stopgen import __version__, lock
+from stopgen.lock import DamagedLockError, Lock
+from stopgen.paths import is_safe
 
 DIGEST = lock.digest(b"content")
 names = st.text(alphabet="ab/äß.-_", min_size=1, max_size=8).filter(is_safe)
@@ -59,7 +58,12 @@ def test_the_line_ends_of_a_checkout_do_not_change_a_digest() -> None:
         (b'{"a": ' + b"9" * 5000 + b"}", "not JSON"),
         (b"[]", "does not say its format"),
         (b"{}", "does not say its format"),
-        (tree(format=2), "format 2"),
+        (tree(format=3), "format 3"),
+        (tree(operations=None), "operations or diagnostics"),
+        (
+            tree(diagnostics=[["no-such-code", "error", "", [["a", 1, 1]]]]),
+            "operations or diagnostics",
+        ),
         (tree(generator=1), "generator"),
         (tree(inputs=[]), "inputs are not a table"),
         (tree(outputs={"a": 1}), "outputs are not all text"),

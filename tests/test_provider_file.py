@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stopgen import pipeline, provider_file
+from stopgen import pipeline, provider_file, reuse
 from stopgen.choice import Choice, Wish
+from stopgen.config import Config
 from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
 from stopgen.emit import File
 from stopgen.provider_file import ProviderFile
@@ -188,9 +189,9 @@ def test_the_lock_knows_the_file(tmp_path: Path) -> None:
     (tmp_path / "acme").mkdir()
     (tmp_path / NAME).write_text('title = "A"\n')
     (tmp_path / "acme/stop.json").write_text(description())
-    (_, record), found = collect(pipeline.provide(tmp_path, "en"))
+    (_, sources), found = collect(pipeline.provide(tmp_path, "en"))
     assert found == []
-    assert set(record.inputs) == {"acme/stop.json", NAME}
+    assert set(reuse.record(Config(tmp_path), sources).inputs) == {"acme/stop.json", NAME}
 
 
 @given(st.sampled_from(FULL.split()), st.text(max_size=20))

@@ -104,3 +104,11 @@ def test_the_overlay_shown_is_one() -> None:
 def test_we_follow_our_own_advice_about_git() -> None:
     attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
     assert block("gitattributes", "generated/**") in attributes
+
+
+def test_the_map_of_the_house_names_every_folder_of_the_generator() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    code = ROOT / "generator" / "stopgen"
+    folders = {path.parent.relative_to(code).as_posix() for path in code.glob("*/__init__.py")}
+    named = set(re.findall(r"`(\w+)/[\w/]*`", text))
+    assert folders <= named

@@ -1,8 +1,8 @@
 import pytest
 
 from stopgen import report
+from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Code, Position, error, note, warning
-from stopgen.emit.changes import Change, Conflict, Status
 
 
 class TestPrintable:

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,14 @@ ROOT = Path(__file__).parents[1]
 SNAPSHOT = ROOT / "generated" / "stopclients"
 
 
+TOOLS = re.compile(rb'^  "(?:code|libraries)": (?:"\w*"|\{[^}]*\}),\n', re.MULTILINE)
+"""What the lock says about stopgen's own code, and about the libraries of this environment."""
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a package but what Python cached."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): TOOLS.sub(b"", path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.parent.name != "__pycache__"
     }

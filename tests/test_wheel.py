@@ -47,13 +47,15 @@ def committed(folder: str, below: str) -> set[str]:
     }
 
 
-def test_it_holds_the_generator_and_its_templates_and_nothing_else(names: set[str]) -> None:
+def test_it_holds_the_generator_its_templates_its_pages_and_nothing_else(names: set[str]) -> None:
     information = f"stopgen-{__version__}.dist-info/"
     code = committed("generator/stopgen", "stopgen")
     templates = committed("templates", "stopgen/templates")
-    assert {name for name in names if not name.startswith(information)} == code | templates
+    pages = committed("docs/diagnostics", "stopgen/docs/diagnostics")
+    assert {name for name in names if not name.startswith(information)} == code | templates | pages
     assert "stopgen/py.typed" in names
     assert "stopgen/templates/python/_runtime/__init__.py" in names
+    assert "stopgen/docs/diagnostics/unclosed-fence.md" in names
 
 
 def test_it_says_what_it_needs_and_brings_the_command(wheel: Path) -> None:
@@ -62,7 +64,7 @@ def test_it_says_what_it_needs_and_brings_the_command(wheel: Path) -> None:
         metadata = archive.read(f"{information}/METADATA").decode()
         commands = archive.read(f"{information}/entry_points.txt").decode()
     assert "Requires-Python: >=3.11" in metadata
-    assert "stopgen = stopgen.cli:main" in commands
+    assert "stopgen = stopgen.entry:main" in commands
 
 
 def test_an_installed_stopgen_writes_what_the_checkout_does(wheel: Path, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """Runs the command line as ``python -m stopgen``."""
 
-from stopgen.cli import main
+from stopgen.entry import main
 
-main(prog_name="python -m stopgen")
+main("python -m stopgen")

@@ -78,4 +78,5 @@ def merged(one: Choice, other: Choice) -> Choice:
     return Choice(
         tuple(dict.fromkeys(one.include + other.include)),
         tuple(dict.fromkeys(one.exclude + other.exclude)),
+        one.models or other.models,
     )

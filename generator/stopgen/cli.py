@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -13,7 +11,7 @@ import click
 from stopgen import __version__
 
 # In the order of the help: what is used daily comes first.
-_COMMANDS = ("generate", "check", "diff", "list", "update", "add", "export")
+_COMMANDS = ("generate", "check", "diff", "list", "update", "add", "export", "report", "explain")
 
 
 class _Commands(click.Group):
@@ -36,8 +34,11 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is called; name the one that was probably meant."""
-        close = get_close_matches(args[0], _COMMANDS, n=1) if args[0] not in _COMMANDS else ()
-        if close:
+        if args[0] in _COMMANDS:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        if close := get_close_matches(args[0], _COMMANDS, n=1):
             raise click.UsageError(f"No such command {args[0]!r}. Did you mean {close[0]!r}?", ctx)
         return super().resolve_command(ctx, args)
 
@@ -46,7 +47,6 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="stopgen")
 def main() -> None:
     """Turn API documents into Python clients that stop what a platform is running."""
-    gc.disable()  # a run ends before there is garbage worth the time to look for it: a tenth of it
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -22,7 +22,6 @@ from stopgen import (
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, each, error
-from stopgen.emit.lock import Lock, digest
 from stopgen.hoist import hoist
 from stopgen.model import Provider
 from stopgen.naming import Call, operation_names
@@ -51,6 +50,19 @@ class Found:
     document: Document
     name: str
     operation: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes:
+        diagnostics: What is wrong with documents, or worth to know.
+        found: The operations that stop something.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Found, ...]
 
 
 def describe(sources: Sources) -> Checked[list[Description]]:
@@ -91,7 +103,7 @@ def find_in(sources: Sources, choices: Choices = NO_CHOICES) -> Checked[list[Fou
 
 def provide(
     specs: Path, locale: str, choices: Choices = NO_CHOICES
-) -> Checked[tuple[list[Provider], Lock]]:
+) -> Checked[tuple[list[Provider], Sources]]:
     """Turn the documents of a folder into providers.
 
     Args:
@@ -100,15 +112,14 @@ def provide(
         choices: What is included and excluded by hand.
 
     Returns:
-        The providers, and what the lock says about where they come from.
+        The providers, and the documents that they come from.
     """
     sources = yield from source.load([specs])
-    providers = yield from turn(sources, locale, choices)
-    return providers, _record(sources, locale, choices)
+    return (yield from turn(sources, locale, choices)), sources
 
 
 def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checked[list[Provider]]:
-    """Turn documents into providers, wherever they come from.
+    """Turn documents into providers, wherever they come from; those of one say nothing about another.
 
     Args:
         sources: The documents.
@@ -180,12 +191,3 @@ def _names(found: Sequence[tuple[str, Candidate]]) -> dict[tuple[str, str, str],
         named = operation_names(list(calls.values()))
         names |= {(provider, *key): name for key, name in zip(calls, named, strict=True)}
     return names
-
-
-def _record(sources: Sources, locale: str, choices: Choices) -> Lock:
-    """Return what the lock says about where providers come from."""
-    inputs = {document.name: digest(document.text.encode()) for document in sources.inputs}
-    settings = {"locale": locale}
-    for provider, choice in choices.items():
-        settings |= choice.settings(provider)
-    return Lock(inputs=inputs, settings=settings)

@@ -11,9 +11,9 @@ from typing import Final
 from stopgen import address, choice_table
 from stopgen.choice import NO_CHOICE, Choice, Choices, merged
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.emit.paths import is_safe
 from stopgen.filenames import has_known_ending, is_document
 from stopgen.model import Provider, Server, Settings
+from stopgen.paths import is_safe
 from stopgen.source import Document, Sources, language
 from stopgen.toml_table import Table, is_table, mapping, parse
 

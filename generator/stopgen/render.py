@@ -6,21 +6,17 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from stopgen.toolchain import templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.nodes import EvalContext
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-
-
-@cache
-def templates() -> Path:
-    """Return the folder of the templates: beside the installed package, else in the checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parent.parent / "templates"
+_PLAIN = "\n\t\u00ad\u200b\u200c\u200d\u3000\u00a0"
+"""Characters that Python does not call printable, but that texts of some languages are written with."""
 
 
 def render(template: str, **values: object) -> str:
@@ -60,7 +56,13 @@ def public_names(path: str) -> tuple[str, ...]:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import (
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        pass_eval_context,
+        select_autoescape,
+    )
 
     return Environment(
         loader=FileSystemLoader(templates()),
@@ -68,5 +70,22 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - the output is Python; the view holds escaped literals only
+        autoescape=select_autoescape(["html.j2"], default=False),  # views of Python hold literals
+        finalize=pass_eval_context(_seen),
     )
+
+
+def _seen(context: EvalContext, value: object) -> object:
+    """Return a value for a page as text in which everything can be seen; others as they are."""
+    if not context.autoescape or not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "".join(sign if _is_plain(sign) else _escaped(sign) for sign in value)
+
+
+def _is_plain(sign: str) -> bool:
+    """Tell whether a page shows a character, and nothing else happens."""
+    return sign.isprintable() or sign in _PLAIN
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import unified_diff
 from typing import TypeAlias
 from unicodedata import east_asian_width
 
+from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Diagnostic, Position, Severity
-from stopgen.emit.changes import Change, Conflict, Status
 
 _GAP = "  "
 _NO_LINE_END = "\\ no line end here"
@@ -102,6 +101,8 @@ def stale(change: Change) -> str:
 
 def diff(path: str, change: Change) -> Iterator[str]:
     """Yield the unified difference between a file and what would be generated."""
+    from difflib import unified_diff
+
     before, after = _text(change.before), _text(change.after)
     from_file = "/dev/null" if change.before is None else path
     to_file = "/dev/null" if change.after is None else path

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.emit.paths import is_safe
 from stopgen.filenames import is_read
+from stopgen.paths import is_safe
 
 _FILES: Final = ("100644", "100755")
 """The modes of files; links and submodules are not followed."""

@@ -10,15 +10,16 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
-from stopgen.emit.paths import is_safe
 from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, is_document, is_read
+from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
 """A file with more bytes than this is not a document that anybody wrote."""
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?")
+_LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class Sources:
         return self.documents + self.overlays + self.settings
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A file that is going to be read; path as a user would type it, name as output shows it."""
 
     path: Path
@@ -94,17 +94,22 @@ def load(roots: Sequence[Path]) -> Checked[Sources]:
 def language(text: str) -> str | None:
     """Return a language tag in its usual spelling (``zh-hans``), or None for any other text."""
     tag = text.lower().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    return tag if re.fullmatch(_LANGUAGE, tag) else None
 
 
 def line(position: Position) -> str | None:
     """Return the line of a document that a finding is about; None if it can no longer be read."""
+    known = lines(position.file)
+    return known[position.line - 1] if position.line <= len(known) else None
+
+
+def lines(file: str) -> list[str]:
+    """Return the lines of a document that findings are about; none if it can no longer be read."""
     try:
-        data = content(Path(position.file))
+        data = content(Path(file))
     except (OSError, ValueError):
-        return None
-    lines = _unified(data.decode(errors="replace")).split("\n")
-    return lines[position.line - 1] if position.line <= len(lines) else None
+        return []
+    return _unified(data.decode(errors="replace")).split("\n")
 
 
 def _identity(file: _File) -> tuple[Path, str]:

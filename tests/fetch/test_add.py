@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import pages
 from pages import Site, page, status
 from stopgen.cli import main
-from stopgen.emit.paths import is_safe
 from stopgen.fetch import index, names
 from stopgen.fetch.limits import Limits
 from stopgen.filenames import has_known_ending, is_document
+from stopgen.paths import is_safe
 from test_cli import DIAGNOSTIC, description, table
 
 SPECS = Path("specs")

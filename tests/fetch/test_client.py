@@ -1,12 +1,13 @@
 import gzip
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 import pages
-from loopback import LoopbackServer
 from pages import Answer, Site, page, redirect, status
 from stopgen.diagnostic import Code, collect
 from stopgen.fetch import body
@@ -107,6 +108,15 @@ class TestPages:
 HTML = "<!-- saved -->\n<!DOCTYPE html>\n<html><body>Stop</body></html>\n"
 
 
+def answer_in_the_clear(server: socket.socket) -> None:
+    """Answer the first client without TLS, and wait until it has hung up."""
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        while connection.recv(4096):
+            pass
+
+
 class TestFailures:
     @pytest.mark.parametrize(
         ("answer", "code", "words"),
@@ -184,9 +194,12 @@ class TestFailures:
         assert other.seen == []
 
     def test_the_server_speaks_no_tls(self, site: Site) -> None:
-        with LoopbackServer() as server:
-            address = f"https://127.0.0.1:{server.server_address[1]}/stop.md"
-            assert bad(site, address).code is Code.NO_SECURE_CONNECTION
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            answering = Thread(target=answer_in_the_clear, args=(server,))
+            answering.start()
+            found = bad(site, f"https://127.0.0.1:{server.getsockname()[1]}/stop.md")
+            answering.join()
+        assert found.code is Code.NO_SECURE_CONNECTION
 
     @pytest.mark.parametrize(
         "url",

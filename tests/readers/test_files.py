@@ -7,15 +7,16 @@ from typing import IO, Any
 import pytest
 
 from readers.reading import mapping, part
-from stopgen import pipeline, source
+from stopgen import pipeline, reuse, source
+from stopgen.config import Config
 from stopgen.description import Description
 from stopgen.diagnostic import Code, Diagnostic, Severity, collect
-from stopgen.emit.lock import Lock
 from stopgen.model import Provider
 from stopgen.readers.files import bring
 from stopgen.references import references_in
 from stopgen.select import choose
 from stopgen.select.prune import prune
+from stopgen.source import Sources
 from stopgen.targets import openapi as target
 
 CALL = ("paths", "/jobs/{id}/stop", "post")
@@ -64,9 +65,9 @@ def write(specs: Path, **files: str) -> Path:
 
 
 def described(specs: Path) -> tuple[list[Description], list[Diagnostic]]:
-    sources, problems = collect(source.load([specs]))
+    sources, faults = collect(source.load([specs]))
     descriptions, found = collect(pipeline.describe(sources))
-    return descriptions, [*problems, *found]
+    return descriptions, faults + found
 
 
 def selected(specs: Path) -> tuple[Description | None, list[Diagnostic]]:
@@ -88,9 +89,9 @@ def complete(specs: Path) -> Description:
     return description
 
 
-def provided(specs: Path) -> tuple[list[Provider], Lock, list[Diagnostic]]:
-    (providers, lock), found = collect(pipeline.provide(specs, "en"))
-    return providers, lock, found
+def provided(specs: Path) -> tuple[list[Provider], Sources, list[Diagnostic]]:
+    (providers, sources), found = collect(pipeline.provide(specs, "en"))
+    return providers, sources, found
 
 
 def exported(specs: Path) -> dict[str, dict[str, object]]:
@@ -362,5 +363,9 @@ def test_a_reference_to_nothing_in_another_file_is_told(specs: Path, nothing: st
 
 def test_the_lock_tells_every_file_that_is_used(specs: Path) -> None:
     write(specs, api=whole(), paths=STOP.replace("ANSWER", "sub/job.yaml#/Job"), sub__job=JOB)
-    _, lock, _ = provided(specs)
-    assert list(lock.inputs) == ["acme/api.yaml", "acme/paths.yaml", "acme/sub/job.yaml"]
+    _, sources, _ = provided(specs)
+    assert list(reuse.record(Config(specs), sources).inputs) == [
+        "acme/api.yaml",
+        "acme/paths.yaml",
+        "acme/sub/job.yaml",
+    ]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from stopgen.commands import options
-from stopgen.commands.build import build
 from stopgen.commands.run import Run
 from stopgen.diagnostic import Code, Diagnostic, Position, error
 
 if TYPE_CHECKING:
-    from stopgen.emit.changes import Change
+    from stopgen.change import Change
 
 
 @click.command("check")
@@ -26,13 +25,13 @@ def command(
     run: Run, specs: Path | None, output: Path | None, locale: str | None, *, diff: bool
 ) -> None:
     """Tell whether the output is what generate would write; write nothing."""
-    from stopgen import emit, report
+    from stopgen import api, report
 
     config = run.configure(specs, output, locale)
-    _, files, record = build(run, config)
-    plan = run(emit.plan(files, record, config.output))
+    result = api.check(config.specs, config.output, locale=config.locale, choices=config.providers)
+    run.found += result.diagnostics
     run.stop_if_failed()
-    stale = {str(plan.output / change.path): change for change in plan.stale}
+    stale = {str(result.output / change.path): change for change in result.stale}
     lines = report.table([(report.stale(change), path) for path, change in stale.items()])
     for path, change in stale.items() if diff else ():
         lines += report.diff(path, change)

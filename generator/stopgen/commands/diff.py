@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from stopgen.commands import options
 from stopgen.commands.run import Run
+from stopgen.commands.versions import compare_versions
 
 if TYPE_CHECKING:
     from stopgen.compare.formats import Comparison
-    from stopgen.config import Config
 
 _LEVELS = ("breaking", "additive", "documentation")
 
@@ -46,23 +45,10 @@ def command(
     Each is a file, a folder, or what git has: REVISION:PATH, or REVISION for the specs folder there. Without
     NEW it is the specs folder as it is; without OLD, what HEAD has of that.
     """
-    comparison = _compare(run, old, new, run.configure(specs, locale=locale))
+    comparison = compare_versions(run, old, new, run.configure(specs, locale=locale))
     fatal = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     is_fatal = any(change.level in fatal for change in comparison.changes)
     run.end(_formats()[form](comparison), asked=True, unwanted=is_fatal)
-
-
-def _compare(run: Run, old: str | None, new: str | None, config: Config) -> Comparison:
-    from stopgen import compare, versions
-    from stopgen.compare.formats import Comparison
-
-    with TemporaryDirectory(prefix="stopgen-") as folder:
-        both = run(versions.read(old, new, config, Path(folder)))
-        run.stop_if_failed()
-        before, after = both
-        found = compare.changes(before.providers, after.providers)
-        shown = [versions.shown(change, before, after) for change in found]
-    return Comparison(before.label, after.label, shown)
 
 
 def _formats() -> Mapping[str, Callable[[Comparison], list[str]]]:

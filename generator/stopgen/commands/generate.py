@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from stopgen.change import Status
 from stopgen.commands import options
-from stopgen.commands.build import build
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
-    from stopgen.emit import Plan
-    from stopgen.model import Provider
+    from stopgen.result import Result
 
 _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 
@@ -29,28 +27,39 @@ def command(
     run: Run, specs: Path | None, output: Path | None, locale: str | None, *, force: bool
 ) -> None:
     """Write the clients, and say what changed."""
-    from stopgen import emit
+    from stopgen import api
 
     config = run.configure(specs, output, locale)
-    providers, files, record = build(run, config)
-    plan = run(emit.write(files, record, config.output, force=force))
+    result = api.generate(
+        config.specs,
+        config.output,
+        locale=config.locale,
+        choices=config.providers,
+        force=force,
+    )
+    run.found += result.diagnostics
     run.stop_if_failed()
-    run.end(_changes(providers, plan) if plan else ())
+    run.end(_changes(result))
 
 
-def _changes(providers: Iterable[Provider], plan: Plan) -> list[str]:
+def _changes(result: Result) -> list[str]:
     """Say in a table what there is for each operation, and whether its files changed."""
     from stopgen import report
-    from stopgen.model import Purpose
+
+    rows: list[tuple[str, ...]] = [_HEADINGS]
+    for entry in result.operations:
+        call = f"{entry.method} {entry.path}"
+        changed = _changed(result, entry.provider)
+        rows.append((entry.provider, entry.name, call, ", ".join(entry.documents), changed))
+    return [*report.totals(str(result.output), result.changes), "", *report.table(rows)]
+
+
+def _changed(result: Result, provider: str) -> Status:
+    """Say in one word what happened to the files of a provider."""
+    if not result.stale:
+        return Status.UNCHANGED
+    from stopgen import report
     from stopgen.targets.python.names import package_name
 
-    rows = [_HEADINGS]
-    for provider in providers:
-        folder = f"{package_name(provider.name)}/"
-        changed = report.summary(entry for entry in plan.changes if entry.path.startswith(folder))
-        rows += [
-            (provider.name, entry.name, " ".join(entry.key), ", ".join(entry.documents), changed)
-            for entry in provider.operations
-            if entry.purpose is Purpose.STOP
-        ]
-    return [*report.totals(str(plan.output), plan.changes), "", *report.table(rows)]
+    folder = f"{package_name(provider)}/"
+    return report.summary(entry for entry in result.changes if entry.path.startswith(folder))

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 @options.reporting
 def command(run: Run, paths: Sequence[Path], form: str) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import pipeline
+    from stopgen import api
 
     config = run.configure()
-    found = run(pipeline.find(paths or [config.specs], config.providers))
+    search = api.find(paths or [config.specs], choices=config.providers)
+    run.found += search.diagnostics
+    found = search.found
     if form == "json":
         run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
     run.end(lines(found), asked=True)

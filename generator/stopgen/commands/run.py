@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_HINT = "stopgen explain CODE says what the code in brackets means, and how to mend it"
+
 
 @dataclass(slots=True)
 class Run:
@@ -103,7 +105,8 @@ class Run:
 
         paint = colour.paint if colour.is_wanted(sys.stderr) else report.plain
         line_at = source.line if self.verbose else None
-        for line in report.diagnostics(self._shown(self.found), paint, line_at):
+        lines = report.diagnostics(self._shown(self.found), paint, line_at)
+        for line in (*lines, _HINT) if lines and self.verbose else lines:
             click.echo(line, err=True, color=True)
 
     def _shown(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:

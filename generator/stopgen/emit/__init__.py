@@ -8,11 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stopgen import lock
+from stopgen.change import Change, Status
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, Severity, collect, error
-from stopgen.emit import lock, transaction
-from stopgen.emit.changes import Change, Status, compare, problem
-from stopgen.emit.lock import Lock
-from stopgen.emit.paths import is_safe
+from stopgen.emit import transaction
+from stopgen.emit.changes import compare, problem
+from stopgen.emit.guard import exclusive
+from stopgen.lock import Lock
+from stopgen.paths import is_safe
 
 _FORCED = frozenset({Code.EDITED_FILE, Code.FOREIGN_FILE, Code.DAMAGED_LOCK})
 
@@ -86,7 +89,7 @@ def write(
     is_new = not output.exists()
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with transaction.exclusive(output):
+        with exclusive(output):
             return (yield from _write(files, record, output, force=force))
     except TimeoutError:
         yield error(Code.OUTPUT_BUSY, Position(str(output)), "another run is writing here")
@@ -124,7 +127,8 @@ def _write(
         return None
     if found.stale:
         _apply(found)
-    transaction.clear(output)
+    else:
+        transaction.clear(output)
     return found
 
 

@@ -6,13 +6,14 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+from stopgen import lock
+from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.emit import lock, transaction
-from stopgen.emit.lock import DamagedLockError, Lock
+from stopgen.emit import transaction
+from stopgen.lock import DamagedLockError, Lock
 
 _Listed: TypeAlias = Mapping[str, frozenset[str]]
 _LIMIT = 64 * 1024 * 1024
@@ -29,42 +30,6 @@ _DAMAGED = (
     "the lock is damaged: {}; restore it from version control,"
     " or take every generated file anew with --force"
 )
-
-
-class Status(StrEnum):
-    """What a run does to a file."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REMOVED = "removed"
-
-
-class Conflict(StrEnum):
-    """Why a file must not be touched: nobody could bring back what it holds."""
-
-    EDITED = "edited"
-    FOREIGN = "foreign"
-    BLOCKED = "blocked"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file on the disk, compared with what was generated.
-
-    Attributes:
-        path: The path below the output folder.
-        status: What a run would do to it.
-        before: What stands there; None for nothing that could be shown.
-        after: What was generated; None for nothing.
-        conflict: Why a run does not do it.
-    """
-
-    path: str
-    status: Status
-    before: bytes | None
-    after: bytes | None
-    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True, slots=True)

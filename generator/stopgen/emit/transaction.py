@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import sys
 import tempfile
-import time
-from collections.abc import Collection, Generator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-if sys.platform != "win32":
-    import fcntl
-
-STAGE = ".stopgen"
-"""The folder below the output in which a run prepares what it is going to put in place."""
-
-_PATIENCE = 10.0
-_PAUSE = 0.05
+from stopgen.emit import exchange
+from stopgen.emit.files import drop_empty, prune, undisturbed, write
+from stopgen.paths import STAGE, twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +30,6 @@ class _Stage:
     old: Path
 
 
-@contextmanager
-def exclusive(folder: Path) -> Generator[None]:
-    """Keep other runs out of a folder; however this one ends, the next can enter.
-
-    Raises:
-        TimeoutError: Another run stays in.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        _enter(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def interrupted(folder: Path, path: str) -> list[bytes]:
     """Return what runs that were cut short had prepared for a path, and may have put in place.
 
@@ -69,8 +43,9 @@ def interrupted(folder: Path, path: str) -> list[bytes]:
 def replace(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]) -> None:
     """Remove files, then write files in the given order.
 
-    Everything is prepared beforehand, so that only renames are left to do; where one of them
-    fails, those before it are taken back. Folders that are left empty go.
+    Where the system can do it, all in one instant. Elsewhere everything is prepared beforehand, so
+    that only renames are left to do; where one of them fails, those before it are taken back. Folders
+    that are left empty go.
 
     Args:
         folder: The folder that the paths are relative to.
@@ -80,10 +55,12 @@ def replace(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]
     Raises:
         OSError: Something could not be done; all files are as they were.
     """
+    if len(writes) + len(removals) > 1 and exchange.change(folder, writes, removals):
+        return
     run = _new_run(folder / STAGE)
     try:
         stage = _prepare(folder, run, writes)
-        with _undisturbed():
+        with undisturbed():
             _commit(stage, writes, removals)
             clear(folder)
     except BaseException:
@@ -96,6 +73,7 @@ def replace(folder: Path, writes: Mapping[str, bytes], removals: Collection[str]
 def clear(folder: Path) -> None:
     """Remove what runs prepared in a folder; all of it is in place, or not wanted any more."""
     shutil.rmtree(folder / STAGE, ignore_errors=True)
+    exchange.discard(twin(folder))
 
 
 def _commit(stage: _Stage, writes: Collection[str], removals: Collection[str]) -> None:
@@ -104,7 +82,7 @@ def _commit(stage: _Stage, writes: Collection[str], removals: Collection[str]) -
         for path in removals:
             _remove(stage, path, undo)
         for path in removals:
-            _prune(stage.folder, path)
+            prune(stage.folder, path)
         for path in writes:
             _put(stage, path, undo)
         undo.pop_all()
@@ -123,7 +101,7 @@ def _prepare(folder: Path, run: Path, writes: Mapping[str, bytes]) -> _Stage:
     stage = _Stage(folder, run / "new", run / "old")
     for path, content in writes.items():
         _keep(stage, path)
-        _write(stage.new / path, content)
+        write(stage.new / path, content)
     return stage
 
 
@@ -139,15 +117,6 @@ def _keep(stage: _Stage, path: str) -> None:
         shutil.copy2(present, kept, follow_symlinks=False)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a new file down to the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _remove(stage: _Stage, path: str, undo: ExitStack) -> None:
     """Take a file away."""
     kept = stage.old / path
@@ -160,7 +129,7 @@ def _put(stage: _Stage, path: str, undo: ExitStack) -> None:
     """Put a prepared file in its place."""
     for parent in reversed(PurePosixPath(path).parents[:-1]):
         if not (stage.folder / parent).exists():
-            undo.callback(_drop_empty, stage.folder / parent)
+            undo.callback(drop_empty, stage.folder / parent)
             (stage.folder / parent).mkdir()
     undo.callback(_restore, stage, path)
     undo.callback(_withdraw, stage, path)
@@ -179,55 +148,3 @@ def _restore(stage: _Stage, path: str) -> None:
     if os.path.lexists(kept):
         place.parent.mkdir(parents=True, exist_ok=True)
         kept.replace(place)
-
-
-def _prune(folder: Path, path: str) -> None:
-    """Remove the folders above a path that nothing is left in but what Python cached."""
-    for parent in PurePosixPath(path).parents[:-1]:
-        _drop_cache(folder / parent)
-        _drop_empty(folder / parent)
-
-
-def _drop_empty(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _drop_cache(folder: Path) -> None:
-    """Remove compiled modules if a folder has nothing else."""
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
-    cache = folder / "__pycache__"
-    if names == {cache.name} and all(path.suffix == ".pyc" for path in cache.iterdir()):
-        shutil.rmtree(cache, ignore_errors=True)
-
-
-@contextmanager
-def _undisturbed() -> Generator[None]:
-    """Let no signal that can wait come between two renames."""
-    if sys.platform == "win32":
-        yield
-        return
-    asked = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, asked)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _enter(descriptor: int) -> None:
-    """Wait for other runs to leave a folder; where the file system cannot tell, do not wait."""
-    if sys.platform == "win32":
-        return
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise TimeoutError("another run is writing here") from None
-            time.sleep(_PAUSE)
-        except OSError:
-            return
-        else:
-            return

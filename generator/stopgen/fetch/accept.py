@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.emit import transaction
+from stopgen.emit import guard, transaction
 from stopgen.fetch import record
 from stopgen.fetch.record import Entry
 from stopgen.fetch.update import Comparison, Status, Update
@@ -27,7 +27,7 @@ def accept(comparison: Comparison) -> Checked[list[str]]:
     if in_the_way:
         return []
     try:
-        with transaction.exclusive(folder):
+        with guard.exclusive(folder):
             transaction.replace(folder, _writes(comparison), ())
     except TimeoutError:
         yield error(Code.OUTPUT_BUSY, Position(str(folder)), "another run is writing here")

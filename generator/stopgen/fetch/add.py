@@ -12,11 +12,11 @@ from pathlib import Path
 
 from stopgen import source
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.emit.paths import is_safe
 from stopgen.fetch import record
 from stopgen.fetch.gather import Gathered
 from stopgen.fetch.names import file_names
 from stopgen.filenames import SETTINGS
+from stopgen.paths import is_safe
 from stopgen.targets.python.names import package_name
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from stopgen.diagnostic import Checked, Code, Position, warning
-from stopgen.emit.lock import digest
 from stopgen.fetch.client import Validators
+from stopgen.lock import digest
 from stopgen.source import Document
 from stopgen.toml_table import mapping
 

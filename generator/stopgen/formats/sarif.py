@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from stopgen import __version__
-from stopgen.diagnostic import Diagnostic, Position
+from stopgen import __version__, explanation
+from stopgen.diagnostic import Code, Diagnostic, Position
 from stopgen.report import printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -26,7 +26,7 @@ def render(found: Sequence[Diagnostic]) -> list[str]:
     driver = {
         "name": "stopgen",
         "semanticVersion": __version__,
-        "rules": [{"id": code} for code in codes],
+        "rules": [_rule(code) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -37,6 +37,17 @@ def render(found: Sequence[Diagnostic]) -> list[str]:
         ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2).split("\n")
+
+
+def _rule(code: Code) -> dict[str, object]:
+    """Return what is known about all findings with a code (section 3.49)."""
+    told = explanation.of(code)
+    return {
+        "id": code,
+        "shortDescription": {"text": told.summary},
+        "fullDescription": {"text": told.meaning},
+        "help": {"text": told.remedy, "markdown": told.page},
+    }
 
 
 def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, object]:

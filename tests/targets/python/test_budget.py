@@ -36,7 +36,9 @@ def tree(width: int, deep: int) -> Tree:
 
 def classes(whole: Tree, most: int | None = None) -> tuple[set[str], list[str]]:
     provider = platform(whole)
-    files, found = collect(generate([provider], {provider.name: most} if most else None))
+    files, found = collect(
+        generate([provider], most_models={provider.name: most} if most else None)
+    )
     assert all((item.code, item.severity) == (Code.MODELS_CUT, Severity.NOTE) for item in found)
     source = next(f.content.decode() for f in files if f.path.endswith("acme/models.py"))
     module = load(source, "stopgen_test_budget")

@@ -218,12 +218,19 @@ def test_a_name_that_is_fit_stays_as_it_is() -> None:
     ]
 
 
-def test_a_schema_of_any_name_can_be_loaded() -> None:
-    names = (
-        "str None class BaseModel Any Literal Field RootModel Model Client AsyncClient NotFoundError "
-        "List Optional Enum datetime UUID uuid self model 1st é Root Union Annotated type object Dict "
-        "ConfigDict Outcome StopgenClass0 stopgen_name_0 job Job JOB j-ob Job2 Job_2 annotations date"
-    ).split()
+SPECIAL = """
+    str None class BaseModel Any Literal Field RootModel Model Client AsyncClient NotFoundError List
+    Optional Enum datetime UUID uuid self model type object Dict annotations date
+"""
+ALIKE = """
+    1st é Root Union Annotated ConfigDict Outcome StopgenClass0 stopgen_name_0
+    job Job JOB j-ob Job2 Job_2
+"""
+
+
+@pytest.mark.parametrize("words", [SPECIAL, ALIKE])
+def test_a_schema_of_any_name_can_be_loaded(words: str) -> None:
+    names = words.split()
     named = {name: thing(**{f"of {name}": STRING}) for name in names}
     made = models_of(answering(thing(**{name: ref(name) for name in names}), **named))
     found = made.StopJobResponse.model_validate({name: {f"of {name}": name} for name in names})

@@ -1,5 +1,5 @@
 """The Python target: a package of typed synchronous and asynchronous clients."""
 
-from stopgen.targets.python.generate import generate
+from stopgen.targets.python.generate import check, generate
 
-__all__ = ["generate"]
+__all__ = ["check", "generate"]

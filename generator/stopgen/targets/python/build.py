@@ -12,7 +12,7 @@ from stopgen.targets.python import view
 from stopgen.targets.python.build_docs import client_doc, package_doc
 from stopgen.targets.python.build_errors import build_errors, error_parts
 from stopgen.targets.python.build_fake import build_route
-from stopgen.targets.python.build_keys import build_credentials, credentials_of
+from stopgen.targets.python.build_keys import Credentials, build_credentials, name_credentials
 from stopgen.targets.python.build_limits import build_limits
 from stopgen.targets.python.build_method import build_method
 from stopgen.targets.python.build_operation import Spelling, build_operation
@@ -53,8 +53,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     states = _state_names(calls)
     server = platform_server(calls)
     variables = tuple(build_variables(calls, _CONSTRUCTOR))
-    taken = [*_CONSTRUCTOR, *(variable.name for variable in variables)]
-    keys = credentials_of(calls, provider.security_schemes, taken)
+    keys = credentials_of(provider)
     credentials = tuple(build_credentials(keys, provider.security_schemes))
     spelling = Spelling(provider.security_schemes, keys, server, shapes)
     prefix, settings = constant_name(package), provider.settings
@@ -92,6 +91,14 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
 def prepare(provider: model.Provider) -> model.Provider:
     """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
     return _told_apart(inline(hoist(merge(provider))))
+
+
+def credentials_of(provider: model.Provider) -> Credentials:
+    """Return the secret that each security scheme of a prepared platform takes."""
+    calls = calls_of(provider)
+    variables = build_variables(calls, _CONSTRUCTOR)
+    taken = [*_CONSTRUCTOR, *(variable.name for variable in variables)]
+    return name_credentials(calls, provider.security_schemes, taken)
 
 
 def calls_of(provider: model.Provider) -> list[model.Operation]:

@@ -12,7 +12,8 @@ from stopgen.targets.python.literals import literal
 from stopgen.targets.python.names import argument_name, distinct
 
 API_KEY: Final = "api_key"
-_BASIC: Final = "basic"
+BASIC: Final = "basic"
+"""Stands for a user's name and password together."""
 _PAIR: Final = (
     ("username", "The name of the user, for basic authentication"),
     ("password", "The password that belongs to it"),
@@ -24,7 +25,7 @@ Credentials: TypeAlias = Mapping[str, str]
 """The secret that each security scheme takes, by the scheme's key."""
 
 
-def credentials_of(
+def name_credentials(
     operations: Iterable[model.Operation],
     schemes: Mapping[str, model.SecurityScheme],
     taken: Iterable[str],
@@ -41,7 +42,7 @@ def credentials_of(
     ordered = [slot for slot in dict.fromkeys(map(_slot, used)) if slot[0] is not SchemeKind.BASIC]
     others = distinct((argument_name(slots[slot]) for slot in ordered[1:]), [*taken, *dict(_PAIR)])
     named = dict(zip(ordered, [API_KEY, *others], strict=False))
-    return {scheme.key: named.get(_slot(scheme), _BASIC) for scheme in used}
+    return {scheme.key: named.get(_slot(scheme), BASIC) for scheme in used}
 
 
 def build_scheme(scheme: model.SecurityScheme, credentials: Credentials) -> str:
@@ -63,11 +64,11 @@ def build_credentials(
     credentials: Credentials, schemes: Mapping[str, model.SecurityScheme]
 ) -> Iterator[view.Argument]:
     """Yield the arguments of the constructor for secrets besides the key."""
-    if _BASIC in credentials.values():
+    if BASIC in credentials.values():
         for name, text in _PAIR:
             yield _argument(name, text)
     for name in dict.fromkeys(credentials.values()):
-        if name not in (API_KEY, _BASIC):
+        if name not in (API_KEY, BASIC):
             key = next(key for key, found in credentials.items() if found == name)
             yield _argument(name, _purpose(schemes[key]))
 

@@ -22,34 +22,63 @@ _MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "o
 
 
 def generate(
-    providers: Sequence[model.Provider], most_models: Mapping[str, int] | None = None
+    providers: Sequence[model.Provider],
+    *,
+    others: Mapping[str, str] | None = None,
+    most_models: Mapping[str, int] | None = None,
 ) -> Checked[list[File]]:
     """Return the files of the package, the same bytes for the same providers.
 
     Args:
-        providers: Platforms in the order in which the package lists them.
+        providers: Platforms.
+        others: Platforms that have a package already, which is not generated: for each name the folder.
         most_models: How many models an operation may have, for platforms that have a number of their own.
     """
+    packages = yield from check(providers, others)
     modules: list[Module] = []
     for provider in providers:
-        package = package_name(provider.name)
-        if package is None or any(package == module.package for module in modules):
-            position = Position(next(iter(provider.documents), provider.name))
-            sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
-            yield error(Code.UNUSABLE_NAME, position, sentence)
-        else:
-            yield from check_sendable(provider)
+        if package := packages.get(provider.name):
             bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
-            modules.append(build(bounded, package, _shared_names()))
-    files = [*_shared(modules)]
+            modules.append(build(bounded, package, shared_names()))
+    files = [*_shared([packages[name] for name in sorted(packages)])]
     for module in modules:
         files.extend((yield from _provider(module)))
     return files
 
 
-def _shared(modules: Sequence[Module]) -> Iterator[File]:
+def check(
+    providers: Sequence[model.Provider], others: Mapping[str, str] | None = None
+) -> Checked[dict[str, str]]:
+    """Tell what no client can be made of, or no request sent as the documents want it.
+
+    Args:
+        providers: Platforms.
+        others: Platforms that have a package already: for each name the folder.
+
+    Returns:
+        The package of each platform that can have one, and of the others.
+    """
+    packages = dict(others or {})
+    for provider in providers:
+        package = package_name(provider.name)
+        if package is None or package in packages.values():
+            position = Position(next(iter(provider.documents), provider.name))
+            sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
+            yield error(Code.UNUSABLE_NAME, position, sentence)
+        else:
+            yield from check_sendable(provider)
+            packages[provider.name] = package
+    return packages
+
+
+def shared_names() -> tuple[str, ...]:
+    """Return the public names of what all platforms share."""
+    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
+
+
+def _shared(packages: Sequence[str]) -> Iterator[File]:
     """Yield what all platforms share; the runtime is copied as it stands."""
-    source = render.render(f"{_FOLDER}/__init__.py.j2", modules=modules, shared=_shared_names())
+    source = render.render(f"{_FOLDER}/__init__.py.j2", packages=packages, shared=shared_names())
     yield File("__init__.py", tidy(source).encode())
     yield File("py.typed", b"")
     for name, content in render.copies(f"{_FOLDER}/_runtime"):
@@ -77,7 +106,7 @@ def _known(module: Module) -> frozenset[str]:
     return frozenset(
         (
             *render.vocabulary(_FOLDER),
-            *_shared_names(),
+            *shared_names(),
             *SPELLED,
             *Outcome,
             *module.names(),
@@ -86,14 +115,9 @@ def _known(module: Module) -> frozenset[str]:
     )
 
 
-def _shared_names() -> tuple[str, ...]:
-    """Return the public names of what all platforms share."""
-    return render.public_names(f"{_FOLDER}/_runtime/__init__.py")
-
-
 def _values(module: Module) -> dict[str, object]:
     """Return what the templates of one platform may use."""
-    errors = [name for name in _shared_names() if name.endswith("Error")]
+    errors = [name for name in shared_names() if name.endswith("Error")]
     own = {error.name for error in module.errors}
     homes = {
         "async_client": ["AsyncClient"],

@@ -12,6 +12,9 @@ from stopgen.targets.python.shapes import Shapes
 
 _DEPTH = 12
 _PARTS = 500
+ANY_TEXT = "text"
+"""What is made up for a text of which the documents say nothing."""
+
 _TEXTS: Mapping[str, str] = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "date": "2025-01-01",
@@ -32,13 +35,23 @@ def samples_of(response: model.Response, shapes: Shapes) -> list[Json]:
     form = json_form(response.media)
     if form is None:
         return []
-    if shown := [example for example in form.examples.values() if _is_small(example)]:
+    if shown := shown_in(form):
         return shown
-    made = _Maker(shapes).make(form.schema, _DEPTH)
+    made = sample_of(form.schema, shapes)
     error = response.error
     if error and error.message and response.description:
         made = _told(made, (*error.at, error.message), response.description)
     return [made]
+
+
+def shown_in(form: model.MediaType) -> list[Json]:
+    """Return the whole bodies that the documents show, but for huge ones."""
+    return [example for example in form.examples.values() if _is_small(example)]
+
+
+def sample_of(schema: model.Schema, shapes: Shapes) -> Json:
+    """Return a value of a shape: one that the documents show, else one that is made up."""
+    return _Maker(shapes).make(schema, _DEPTH)
 
 
 def _is_small(value: Json) -> bool:
@@ -127,7 +140,7 @@ def _scalar(schema: model.Scalar) -> Json:
         return known
     match schema.type:
         case model.ScalarType.STRING:
-            return _TEXTS.get(schema.format or "", "text")
+            return _TEXTS.get(schema.format or "", ANY_TEXT)
         case model.ScalarType.INTEGER | model.ScalarType.NUMBER:
             least = schema.limits.get("minimum")
             return least if isinstance(least, int | float) else 0

@@ -6,6 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+_ONCE = "_format_str_once"
+"""What black calls twice, as commas that it adds may be magic the second time; here none is magic.
+
+It is most of the time that a module takes. The year of black is pinned, and a test holds that a second time
+would change nothing.
+"""
 _GAP = re.compile(r"\n{3,}(from |import |__all__)")
 
 
@@ -14,7 +20,7 @@ def tidy(source: str) -> str:
     import black
 
     mode = black.Mode(line_length=100, magic_trailing_comma=False)
-    return black.format_str(_without_unused_imports(source), mode=mode)
+    return str(vars(black).get(_ONCE, black.format_str)(_without_unused_imports(source), mode=mode))
 
 
 def _without_unused_imports(source: str) -> str:

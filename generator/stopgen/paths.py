@@ -1,6 +1,11 @@
-"""Decides which relative paths may stand below an output folder."""
+"""Decides which relative paths may stand below an output folder, and which one a run needs for itself."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+STAGE = ".stopgen"
+"""The folder below the output in which a run prepares what it is going to put in place."""
 
 _FORBIDDEN = frozenset('\\:*?"<>|')
 
@@ -18,3 +23,9 @@ def is_safe(path: str) -> bool:
 def _is_name(part: str) -> bool:
     """Tell a name from nothing, from ``.`` and ``..``, and from what Windows would cut short."""
     return part.rstrip(" .") == part != ""
+
+
+def twin(folder: Path) -> Path:
+    """Return where a run prepares a changed copy of a folder: beside it."""
+    home = folder.resolve()
+    return home.with_name(f".{home.name}{STAGE}")

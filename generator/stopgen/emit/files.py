@@ -1,0 +1,55 @@
+"""What changing files takes: writing to the disk, clearing up, and not being disturbed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a new file down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def prune(folder: Path, path: str) -> None:
+    """Remove the folders above a path that nothing is left in but what Python cached."""
+    for parent in PurePosixPath(path).parents[:-1]:
+        _drop_cache(folder / parent)
+        drop_empty(folder / parent)
+
+
+def drop_empty(folder: Path) -> None:
+    """Remove a folder if nothing is in it."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _drop_cache(folder: Path) -> None:
+    """Remove compiled modules if a folder has nothing else."""
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    cache = folder / "__pycache__"
+    if names == {cache.name} and all(path.suffix == ".pyc" for path in cache.iterdir()):
+        shutil.rmtree(cache, ignore_errors=True)
+
+
+@contextmanager
+def undisturbed() -> Generator[None]:
+    """Let no signal that can wait come between two renames."""
+    if sys.platform == "win32":
+        yield
+        return
+    asked = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, asked)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,178 @@
+"""Spells a request for curl; every word of a document goes through the shell's quotes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from stopgen.description import Json
+from stopgen.model import Location, Operation, Parameter, SchemeKind, Server
+from stopgen.targets.python.build_keys import BASIC
+from stopgen.targets.python.media import Form
+from stopgen.targets.report.example import Body, Example
+from stopgen.targets.report.secrets import Secret
+
+_PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
+_ALLOWED: Final = "/%:@!$&'()*+,;=~"
+"""What a path may hold as it is."""
+_BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
+"""Bodies of which curl itself says what they are."""
+_NEXT_LINE: Final = " \\\n  "
+
+
+def curl(operation: Operation, example: Example, secrets: Sequence[Secret], url: str) -> str:
+    """Return the command that sends a request.
+
+    Args:
+        operation: The operation.
+        example: What to send.
+        secrets: What only the caller knows.
+        url: The environment variable that says where the platform answers, if no document does.
+    """
+    words = [
+        f"curl -X {shlex.quote(operation.method)} {_url(operation, example, secrets, url)}",
+        *(f"-H {_word(*header)}" for header in _headers(example, secrets)),
+        *(f"-b {_word(*cookie)}" for cookie in _cookies(example, secrets)),
+        *(_user(secret) for secret in secrets if secret.scheme.kind is SchemeKind.BASIC),
+    ]
+    words += _body(example.body) if example.body else ()
+    return _NEXT_LINE.join(words)
+
+
+def server_url(server: Server) -> str:
+    """Return where a server is, unless somebody sets its variables."""
+    defaults = {variable.name: variable.default for variable in server.variables}
+    return _PLACEHOLDER.sub(lambda found: defaults.get(found[1], found[0]), server.url)
+
+
+def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
+    """Return the address, with the keys that travel in it."""
+    server = next(iter(operation.servers), None)
+    base = server_url(server).rstrip("/") if server else ""
+    address = f"{base}{_path(operation, example)}{_query(operation, example)}"
+    words = "" if server else f'"${url}"'
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.QUERY:
+            joint = "&" if "?" in address + words else "?"
+            words += _word(f"{address}{joint}{quote(secret.scheme.name or '', safe='')}=", secret)
+            address = ""
+    return words + (_word(address) if address else "")
+
+
+def _path(operation: Operation, example: Example) -> str:
+    values = example.values[Location.PATH]
+
+    def value(found: re.Match[str]) -> str:
+        return quote(_text(values.get(found[1], found[1].upper())), safe="")
+
+    return quote(_PLACEHOLDER.sub(value, operation.path), safe=_ALLOWED)
+
+
+def _query(operation: Operation, example: Example) -> str:
+    values = example.values[Location.QUERY]
+    asked = [
+        pair
+        for parameter in operation.parameters
+        if parameter.location is Location.QUERY and parameter.name in values
+        for pair in _pairs(parameter, values[parameter.name])
+    ]
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _pairs(parameter: Parameter, value: Json) -> Iterator[tuple[str, str]]:
+    """Yield what a value of a query is spelled as, in the style of its parameter."""
+    name, is_exploded = parameter.name, parameter.explode is not False
+    match value:
+        case _ if parameter.content:
+            yield name, _json(value)
+        case list() if is_exploded:
+            yield from ((name, _text(item)) for item in value)
+        case list():
+            yield name, ",".join(map(_text, value))
+        case dict() if parameter.style == "deepObject":
+            yield from ((f"{name}[{key}]", _text(item)) for key, item in value.items())
+        case dict() if is_exploded:
+            yield from ((key, _text(item)) for key, item in value.items())
+        case _:
+            yield name, _text(value)
+
+
+def _headers(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.BEARER:
+            yield "Authorization: Bearer ", secret
+        elif secret.scheme.kind is SchemeKind.HEADER:
+            yield f"{secret.scheme.name}: {_prefix(secret)}", secret
+    for name, value in example.values[Location.HEADER].items():
+        yield f"{name}: {_text(value)}", None
+    given = {name.lower() for name in example.values[Location.HEADER]}
+    if example.body and example.body.form not in _BY_CURL and "content-type" not in given:
+        yield f"Content-Type: {example.body.media}", None
+
+
+def _cookies(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:
+    for secret in secrets:
+        if secret.scheme.kind is SchemeKind.COOKIE:
+            yield f"{secret.scheme.name}={_prefix(secret)}", secret
+    for name, value in example.values[Location.COOKIE].items():
+        yield f"{name}={_text(value)}", None
+
+
+def _prefix(secret: Secret) -> str:
+    return f"{secret.scheme.prefix} " if secret.scheme.prefix else ""
+
+
+def _user(secret: Secret) -> str:
+    prefix = secret.variable.removesuffix(BASIC.upper())
+    return f'-u "${prefix}USERNAME:${prefix}PASSWORD"'
+
+
+def _body(body: Body) -> Iterator[str]:
+    """Yield the options that send a body; nothing in it can name a file but what we name."""
+    fields = body.value if isinstance(body.value, dict) else {}
+    match body.form:
+        case Form.JSON:
+            yield f"-d {shlex.quote(_json(body.value))}"
+        case Form.URLENCODED:
+            yield f"-d {shlex.quote(urlencode(_texts(fields), doseq=True))}"
+        case Form.MULTIPART:
+            for name, value in fields.items():
+                if name not in body.files:
+                    yield f"--form-string {shlex.quote(f'{name}={_text(value)}')}"
+            yield from (f"-F {shlex.quote(f'{name}=@FILE')}" for name in sorted(body.files))
+        case Form.TEXT:
+            yield f"--data-raw {shlex.quote(_text(body.value))}"
+        case Form.RAW:
+            yield "--data-binary @FILE"
+
+
+def _texts(values: Mapping[str, Json]) -> dict[str, str | list[str]]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _word(text: str, secret: Secret | None = None) -> str:
+    """Return text as one word of a shell, with a secret behind it."""
+    return shlex.quote(text) + (f'"${secret.variable}"' if secret else "")
+
+
+def _plain(value: Json) -> str | list[str]:
+    return list(map(_text, value)) if isinstance(value, list) else _text(value)
+
+
+def _text(value: Json) -> str:
+    """Return a value as it stands in a path, in a header or in a field."""
+    match value:
+        case str():
+            return value
+        case list():
+            return ",".join(map(_text, value))
+        case _:
+            return _json(value)
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
