@@ -242,7 +242,7 @@ def whole(fill: Fill) -> Tree:
 
 def neutral(slot: str) -> str:
     """Return a harmless text; one on the wire is no identifier, as no payload is."""
-    return f"plain text {slot}"
+    return f"plain-{slot}" if slot in {"header_name", "cookie_name"} else f"plain text {slot}"
 
 
 HALF = re.compile("[\ud800-\udfff]")
@@ -276,7 +276,7 @@ def modules(description: Description) -> dict[str, str]:
     provider, _ = collect(lower(description))
     provider, _ = collect(classify(provider))
     files, found = attempt(hoist(provider))
-    assert {item.code for item in found} <= {Code.UNSUPPORTED_REQUEST}  # of a header's value
+    assert {item.code for item in found} <= {Code.UNSUPPORTED_REQUEST}  # of a header's name or value
     return {path: text for path, text in files.items() if not path.startswith("_runtime/")}
 
 
