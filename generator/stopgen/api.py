@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stopgen.build import Built
     from stopgen.choice import Choices
     from stopgen.pipeline import Search
+    from stopgen.source import Sources
 
 
 def generate(
@@ -95,16 +96,24 @@ def _run(config: Config, *, force: bool | None) -> Checked[Result]:
     """
     sources, faults = collect(source.load([config.specs]))
     yield from faults
+    result = yield from _generated(config, sources, force=force, complete=not faults)
+    return replace(result, inputs=tuple(Path(entry.file) for entry in sources.inputs))
+
+
+def _generated(
+    config: Config, sources: Sources, *, force: bool | None, complete: bool
+) -> Checked[Result]:
+    """Generate out of documents; unless they are complete, only to find what is wrong with them."""
     now = reuse.record(config, sources)
     before = reuse.read(config.output)
-    known = before if before and not faults and reuse.same_tools(before, now) else None
+    known = before if before and complete and reuse.same_tools(before, now) else None
     if known and reuse.is_current(known, now, config.output):
         yield from reuse.shown(known.diagnostics, sources)
         return _nothing_to_do(config.output, known)
     from stopgen.build import build
 
     built = yield from build(config, sources, now, known)
-    if built is None or faults:
+    if built is None or not complete:
         return Result(config.output)
     return (yield from _emit(config, built, before, force=force))
 

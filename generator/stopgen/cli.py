@@ -11,7 +11,10 @@ import click
 from stopgen import __version__
 
 # In the order of the help: what is used daily comes first.
-_COMMANDS = ("generate", "check", "diff", "list", "update", "add", "export", "report", "explain")
+_COMMANDS = (
+    *("generate", "check", "diff", "list", "watch", "update", "add"),
+    *("export", "report", "inputs", "outputs", "explain"),
+)
 
 
 class _Commands(click.Group):

@@ -35,12 +35,14 @@ class Config:
         output: The folder of the generated package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
+        files: The pyproject.toml that says so, if there is one.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=dict[str, "Choice"])
+    files: tuple[Path, ...] = field(default=(), compare=False)
 
 
 def load(directory: Path) -> Checked[Config]:
@@ -108,8 +110,9 @@ def _config(file: Table, table: Mapping[str, object]) -> Checked[Config]:
             values[key] = usable
         else:
             yield file.invalid(f"{key} must be {_EXPECTED[key]}", file.key(key))
-    home = Path(file.file).parent
-    return Config(home / values["specs"], home / values["output"], values["locale"], providers)
+    path = Path(file.file)
+    specs, output = path.parent / values["specs"], path.parent / values["output"]
+    return Config(specs, output, values["locale"], providers, (path,))
 
 
 def _usable(key: str, value: object) -> str | None:

@@ -37,12 +37,14 @@ class Result:
         diagnostics: What was found; an error means that nothing was written.
         operations: The calls that the package can make, by platform.
         changes: Every file of the package, those that are as they should be included.
+        inputs: The documents that were read, and what stands beside them.
     """
 
     output: Path
     diagnostics: tuple[Diagnostic, ...] = ()
     operations: tuple[Operation, ...] = ()
     changes: tuple[Change, ...] = ()
+    inputs: tuple[Path, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -53,3 +55,9 @@ class Result:
     def stale(self) -> tuple[Change, ...]:
         """The files that were not as they should be."""
         return tuple(change for change in self.changes if change.status is not Status.UNCHANGED)
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """The files that the package has after a run, whether they are there yet or not."""
+        kept = (change for change in self.changes if change.status is not Status.REMOVED)
+        return tuple(self.output / change.path for change in kept)

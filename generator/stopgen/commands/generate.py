@@ -12,6 +12,8 @@ from stopgen.commands import options
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
+    from stopgen.config import Config
+    from stopgen.diagnostic import Checked
     from stopgen.result import Result
 
 _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
@@ -22,9 +24,21 @@ _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 @options.output
 @options.locale
 @click.option("--force", is_flag=True, help="Give up files that were edited or are in the way.")
+@click.option(
+    "--depfile",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write there, for Make and Ninja, what the clients are made from.",
+)
 @options.formatted
 def command(
-    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, force: bool
+    run: Run,
+    specs: Path | None,
+    output: Path | None,
+    locale: str | None,
+    *,
+    force: bool,
+    depfile: Path | None,
 ) -> None:
     """Write the clients, and say what changed."""
     from stopgen import api
@@ -39,7 +53,18 @@ def command(
     )
     run.found += result.diagnostics
     run.stop_if_failed()
+    if depfile:
+        run(_depend(depfile, config, result))
     run.end(_changes(result))
+
+
+def _depend(depfile: Path, config: Config, result: Result) -> Checked[None]:
+    """Say what the lock depends on, as that speaks of all other files."""
+    from stopgen import lock
+    from stopgen.depfile import folders, write
+
+    inputs = {*result.inputs, *config.files, *folders(config.specs, result.inputs)}
+    yield from write(depfile, config.output / lock.NAME, inputs)
 
 
 def _changes(result: Result) -> list[str]:

@@ -46,6 +46,7 @@ locale = click.option(
     callback=_language,
     help="The language that speaks in docstrings where documents come in several.",
 )
+null = click.option("-0", "--null", is_flag=True, help="End paths with NUL, not with a line end.")
 
 
 def reporting(command: Callable[..., None]) -> Callable[..., None]:

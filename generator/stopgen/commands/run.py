@@ -51,10 +51,17 @@ class Run:
         self, specs: Path | None = None, output: Path | None = None, locale: str | None = None
     ) -> Config:
         """Return the project's configuration with what the command line says instead."""
+        found = self.settings(specs, output, locale)
+        self.stop_if_failed()
+        return found
+
+    def settings(
+        self, specs: Path | None = None, output: Path | None = None, locale: str | None = None
+    ) -> Config:
+        """Return the same, and go on where the project's configuration has an error."""
         from stopgen import config
 
         found = self(config.load(Path()))
-        self.stop_if_failed()
         return replace(
             found,
             specs=specs or found.specs,
@@ -84,10 +91,13 @@ class Run:
                 prints it.
             unwanted: Whether the result is one that the command was told to fail on.
         """
-        result = lines if asked or not self.quiet else ()
-        for line in self._told(result, stale):
-            click.echo(line)
+        self.tell(lines if asked or not self.quiet else (), stale)
         sys.exit(1 if stale or unwanted or self.has_failed else 0)
+
+    def tell(self, lines: Iterable[str], stale: Sequence[Diagnostic] = ()) -> None:
+        """Print what was found, and lines."""
+        for line in self._told(lines, stale):
+            click.echo(line)
 
     def _told(self, lines: Iterable[str], stale: Sequence[Diagnostic]) -> Iterable[str]:
         """Return what standard output gets; people get the findings on standard error."""

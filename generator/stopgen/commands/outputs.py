@@ -1,0 +1,31 @@
+"""``stopgen outputs``: list the files that the clients consist of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stopgen.commands import options
+from stopgen.commands.paths import echo
+from stopgen.commands.run import Run
+
+
+@click.command("outputs")
+@options.specs
+@options.output
+@options.locale
+@options.null
+@options.reporting
+def command(
+    run: Run, specs: Path | None, output: Path | None, locale: str | None, *, null: bool
+) -> None:
+    """List the files that generate writes, for build systems; write nothing."""
+    from stopgen import api
+
+    config = run.configure(specs, output, locale)
+    result = api.check(config.specs, config.output, locale=config.locale, choices=config.providers)
+    run.found += result.diagnostics
+    run.stop_if_failed()
+    echo(result.outputs, null=null)
+    run.end()
