@@ -245,7 +245,9 @@ class TestTools:
         for folder in (ROOT / "generator" / "stopgen", ROOT / "templates"):
             files = [path for path in folder.rglob("*") if path.is_file()]
             files = [path for path in files if not set(path.parts) & {"__pycache__", ".mypy_cache"}]
-            assert {path.suffix for path in files if path.name != "py.typed"} <= set(toolchain.SUFFIXES)
+            assert {path.suffix for path in files if path.name != "py.typed"} <= set(
+                toolchain.SUFFIXES
+            )
 
     def test_code_is_the_same_installed_and_in_a_checkout_until_it_is_changed(
         self, tmp_path: Path

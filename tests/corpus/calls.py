@@ -15,7 +15,7 @@ import httpx2
 from corpus.values import value
 from loopback import LoopbackServer, Reply, Seen, Stage
 
-GIVEN_SERVER = "https://given.example/root"
+GIVEN_SERVER = "https://given.example/base"
 """The address of a client whose document has none."""
 
 _SECRET = "secret-of-"

@@ -276,7 +276,9 @@ def modules(description: Description) -> dict[str, str]:
     provider, _ = collect(lower(description))
     provider, _ = collect(classify(provider))
     files, found = attempt(hoist(provider))
-    assert {item.code for item in found} <= {Code.UNSUPPORTED_REQUEST}  # of a header's name or value
+    assert {item.code for item in found} <= {
+        Code.UNSUPPORTED_REQUEST
+    }  # of a header's name or value
     return {path: text for path, text in files.items() if not path.startswith("_runtime/")}
 
 
