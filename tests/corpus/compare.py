@@ -14,6 +14,11 @@ from corpus.values import MOMENT, identifier, number, second, text
 from loopback import Seen
 
 _MOMENT = MOMENT.isoformat().replace("+00:00", "Z")
+_USUAL = set(
+    "accept accept-encoding authorization connection content-length content-type cookie host "
+    "user-agent".split()
+)
+"""Headers of any request; whether the secrets among them are asked for is checked with them."""
 _DAY = MOMENT.date().isoformat()
 
 
@@ -38,6 +43,7 @@ def complaints(asked: Asked, arrival: Arrival) -> Iterator[str]:
     if asked.book is not None:
         yield from reader.parameters(arrival)
         yield from reader.query(arrival.seen)
+        yield from reader.headers(arrival.seen)
         yield from reader.body(arrival)
 
 
@@ -78,6 +84,14 @@ class _Reader:
         for name, _ in parse_qsl(urlsplit(seen.path).query, keep_blank_values=True):
             if name not in known | secrets | _fixed(self._asked.path):
                 yield f"nothing describes {name} in the query"
+
+    def headers(self, seen: Seen) -> Iterator[str]:
+        known = {name.lower() for place, name in self._asked.parameters if place == "header"}
+        ways = self._asked.security or ()
+        secrets = {s.name.lower() for way in ways for s in way if s.place == "header"}
+        for name, _ in seen.headers:
+            if name.lower() not in known | secrets | _USUAL:
+                yield f"nothing describes the header {name}"
 
     def security(self, seen: Seen) -> Iterator[str]:
         ways = self._asked.security
