@@ -13,6 +13,7 @@ _MODULES = {
     "import": "bench.imports",
     "call": "bench.call",
     "stops": "bench.stops",
+    "large": "bench.large",
 }
 
 

@@ -29,8 +29,9 @@ def rows(runs: int = RUNS) -> list[Row]:
         folder = Path(name)
         _stopgen("export", folder / "export")
         document = folder / "export" / "dify.openapi.json"
-        ours, theirs = in_turn([_ours(folder), _theirs(folder, program, document)], runs)
-    return compare("generate: 5 documents against 1", ours, theirs, TARGET)
+        sides = [_ours(folder), theirs(folder, program, document)]
+        ours, others = in_turn(sides, runs)
+    return compare("generate: 5 documents against 1", ours, others, TARGET)
 
 
 def _ours(folder: Path) -> Callable[[], Sample]:
@@ -43,7 +44,8 @@ def _stopgen(command: str, output: Path) -> Sample:
     return run([sys.executable, "-m", "stopgen", command, *options], _CHECKOUT)
 
 
-def _theirs(folder: Path, program: Path, document: Path) -> Callable[[], Sample]:
+def theirs(folder: Path, program: Path, document: Path) -> Callable[[], Sample]:
+    """Return the baseline's run on a document."""
     number = itertools.count()
     path = {"PATH": os.pathsep.join([str(program.parent), os.environ["PATH"]])}
 
@@ -53,6 +55,12 @@ def _theirs(folder: Path, program: Path, document: Path) -> Callable[[], Sample]
         return run([str(program), "generate", *options], path)
 
     return side
+
+
+def installed() -> Path | None:
+    """Return the baseline's program, None where it was not needed yet."""
+    program = _ENVIRONMENT / "bin" / "openapi-python-client"
+    return program if program.exists() else None
 
 
 def _baseline() -> Path:

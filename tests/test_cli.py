@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stopgen import __version__, lock, pipeline
+from stopgen import __version__, lock
 from stopgen.cli import main
 
 DIAGNOSTIC = re.compile(r"[^:]+:\d+:\d+: (?:error|warning|note): .* \[[a-z0-9-]+\]")
@@ -393,7 +393,7 @@ class TestTerminal:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(pipeline, "find", interrupt)
+        monkeypatch.setattr("stopgen.finding.find", interrupt)
         done = run("list")
         assert done.exit_code == 1
         assert done.stderr.strip() == "Aborted!"

@@ -55,6 +55,12 @@ def test_every_key_can_be_set(project: Path) -> None:
     assert clean(project) == Config(Path("api"), Path("src/stop"), "zh-hans")
 
 
+@pytest.mark.parametrize("size", ["'100MiB'", str(100 * 1024 * 1024)])
+def test_a_size_is_a_number_of_bytes_however_it_is_written(project: Path, size: str) -> None:
+    write(project, f"[tool.stopgen]\nmax-document-size = {size}\n")
+    assert clean(project).limit == 100 * 1024 * 1024
+
+
 def test_paths_are_relative_to_the_project_file_from_wherever_it_is_used(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +109,8 @@ def test_a_key_like_no_other_is_answered_with_the_keys_there_are(project: Path) 
         'output = "a\\u0000b"',
         'locale = "english"',
         "locale = true",
+        'max-document-size = "big"',
+        "max-document-size = 0",
     ],
 )
 def test_a_value_of_the_wrong_kind_is_an_error_at_its_line(project: Path, line: str) -> None:

@@ -48,6 +48,7 @@ WITHOUT_EXAMPLE: frozenset[Code] = frozenset(
         Code.COLLIDING_FILES,
         Code.STALE_FILE,
         Code.OUTPUT_BUSY,
+        Code.WORKER_LOST,
     }
 )
 

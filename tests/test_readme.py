@@ -88,6 +88,7 @@ def test_the_configuration_shown_is_what_holds_without_one(tmp_path: Path) -> No
         "specs": "specs",
         "output": "generated/stopclients",
         "locale": "en",
+        "max-document-size": "64MiB",
     }
     assert loaded.locale == config.Config().locale
 

@@ -188,14 +188,14 @@ def test_one_broken_document_does_not_hide_the_others(specs: Path) -> None:
     assert len(found) == 2
 
 
-def test_a_file_over_the_limit_is_an_error(specs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "LIMIT", 2 * 1024 * 1024)
-    put(specs / "acme" / "stop.md", b"x" * source.LIMIT)
-    clean(specs)
-    put(specs / "acme" / "stop.md", b"x" * (source.LIMIT + 1))
-    found = only(specs)
+def test_a_file_over_the_limit_is_an_error(specs: Path) -> None:
+    limit = 2 * 1024 * 1024
+    put(specs / "acme" / "stop.md", b"x" * limit)
+    assert collect(source.load([specs], limit))[1] == []
+    put(specs / "acme" / "stop.md", b"x" * (limit + 1))
+    [found] = collect(source.load([specs], limit))[1]
     assert found.code is Code.TOO_LARGE
-    assert "2 MiB" in found.message
+    assert "2MiB" in found.message
 
 
 def test_a_path_that_does_not_exist_is_an_error_that_names_it(specs: Path) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stopgen.change import Change, Conflict, Status
     from stopgen.config import Config
     from stopgen.diagnostic import Code, Diagnostic, Position, Severity
-    from stopgen.pipeline import Search
+    from stopgen.finding import Search
     from stopgen.result import Operation, Result
 else:
     _HOMES = {
@@ -35,7 +35,7 @@ else:
         "change": "Change Conflict Status",
         "config": "Config",
         "diagnostic": "Code Diagnostic Position Severity",
-        "pipeline": "Search",
+        "finding": "Search",
         "result": "Operation Result",
     }
 

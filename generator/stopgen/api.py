@@ -14,11 +14,12 @@ from stopgen.config import Config, load
 from stopgen.diagnostic import Checked, Diagnostic, collect
 from stopgen.lock import NAME, Lock
 from stopgen.result import Result
+from stopgen.source import LIMIT
 
 if TYPE_CHECKING:
     from stopgen.build import Built
     from stopgen.choice import Choices
-    from stopgen.pipeline import Search
+    from stopgen.finding import Search
     from stopgen.source import Sources
 
 
@@ -28,6 +29,7 @@ def generate(
     *,
     locale: str = "en",
     choices: Choices | None = None,
+    limit: int = LIMIT,
     force: bool = False,
 ) -> Result:
     """Write the clients for a folder of documents; where nothing changed, nothing is touched.
@@ -37,12 +39,13 @@ def generate(
         output: The folder of the package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
         choices: What is included and excluded by hand, for each provider.
+        limit: How many bytes a document may have.
         force: Whether files are given up that somebody edited or put in the way.
 
     Returns:
         What was found and done. With an error among it nothing was written.
     """
-    config = Config(Path(documents), Path(output), locale, choices or {})
+    config = Config(Path(documents), Path(output), locale, choices or {}, limit)
     return _result(_run(config, force=force))
 
 
@@ -52,9 +55,10 @@ def check(
     *,
     locale: str = "en",
     choices: Choices | None = None,
+    limit: int = LIMIT,
 ) -> Result:
     """Tell what ``generate`` would do, and write nothing; the arguments are the same."""
-    config = Config(Path(documents), Path(output), locale, choices or {})
+    config = Config(Path(documents), Path(output), locale, choices or {}, limit)
     return _result(_run(config, force=None))
 
 
@@ -68,18 +72,21 @@ def configure(folder: str | PathLike[str] = ".") -> tuple[Config, tuple[Diagnost
     return settings, tuple(found)
 
 
-def find(paths: Sequence[str | PathLike[str]], *, choices: Choices | None = None) -> Search:
+def find(
+    paths: Sequence[str | PathLike[str]], *, choices: Choices | None = None, limit: int = LIMIT
+) -> Search:
     """Find the operations that stop something in any documents and folders.
 
     Args:
         paths: The documents and folders.
         choices: What is included and excluded by hand, for each provider.
+        limit: How many bytes a document may have.
     """
-    from stopgen import pipeline
+    from stopgen import finding
 
-    stage = pipeline.find([Path(path) for path in paths], choices or {})
+    stage = finding.find([Path(path) for path in paths], choices or {}, limit)
     found, diagnostics = collect(stage)
-    return pipeline.Search(tuple(diagnostics), tuple(found))
+    return finding.Search(tuple(diagnostics), tuple(found))
 
 
 def _result(stage: Checked[Result]) -> Result:
@@ -94,7 +101,7 @@ def _run(config: Config, *, force: bool | None) -> Checked[Result]:
         config: What is asked for.
         force: Whether edited files are given up; None where nothing is written.
     """
-    sources, faults = collect(source.load([config.specs]))
+    sources, faults = collect(source.load([config.specs], config.limit))
     yield from faults
     result = yield from _generated(config, sources, force=force, complete=not faults)
     return replace(result, inputs=tuple(Path(entry.file) for entry in sources.inputs))

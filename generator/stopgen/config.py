@@ -8,20 +8,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stopgen import size
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.source import language
-from stopgen.toml_table import Table, is_table, mapping, parse
+from stopgen.source import LIMIT, language
 
 if TYPE_CHECKING:
     from stopgen.choice import Choice, Choices
+    from stopgen.toml_table import Table
 
 _FILE = "pyproject.toml"
 _TABLE = "tool.stopgen"
-_DEFAULTS = {"specs": "specs", "output": "generated/stopclients", "locale": "en"}
+_DEFAULTS = {
+    "specs": "specs",
+    "output": "generated/stopclients",
+    "locale": "en",
+    "max-document-size": "64MiB",
+}
 _EXPECTED = {
     "specs": "the path of a folder",
     "output": "the path of a folder",
     "locale": "a language tag, such as en or zh-hans",
+    "max-document-size": "a number of bytes, or a size such as 64MiB",
 }
 _KEYS = (*_DEFAULTS, "providers")
 
@@ -35,6 +42,7 @@ class Config:
         output: The folder of the generated package, which takes its name.
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
+        limit: How many bytes a document may have.
         files: The pyproject.toml that says so, if there is one.
     """
 
@@ -42,6 +50,7 @@ class Config:
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
     providers: Choices = field(default_factory=dict[str, "Choice"])
+    limit: int = LIMIT
     files: tuple[Path, ...] = field(default=(), compare=False)
 
 
@@ -55,6 +64,8 @@ def load(directory: Path) -> Checked[Config]:
     path = _nearest(directory)
     if path is None:
         return Config()
+    from stopgen.toml_table import Table
+
     shown = Path(os.path.relpath(path, directory))
     file = Table(str(shown), (yield from _read(path, shown)), _TABLE)
     table = yield from _table(file)
@@ -85,6 +96,8 @@ def _read(path: Path, shown: Path) -> Checked[str]:
 
 def _table(file: Table) -> Checked[Mapping[str, object] | None]:
     """Return ``[tool.stopgen]``; None if there is none."""
+    from stopgen.toml_table import is_table, mapping, parse
+
     content = yield from parse(file.file, file.text)
     tool = mapping((content or {}).get("tool"))
     if "stopgen" not in tool:
@@ -111,12 +124,20 @@ def _config(file: Table, table: Mapping[str, object]) -> Checked[Config]:
         else:
             yield file.invalid(f"{key} must be {_EXPECTED[key]}", file.key(key))
     path = Path(file.file)
-    specs, output = path.parent / values["specs"], path.parent / values["output"]
-    return Config(specs, output, values["locale"], providers, (path,))
+    return Config(
+        specs=path.parent / values["specs"],
+        output=path.parent / values["output"],
+        locale=values["locale"],
+        providers=providers,
+        limit=size.read(values["max-document-size"]) or LIMIT,
+        files=(path,),
+    )
 
 
 def _usable(key: str, value: object) -> str | None:
     """Return a value in its usual spelling, or None if the key cannot take it."""
+    if key == "max-document-size":
+        return str(value) if size.read(str(value)) else None
     if not isinstance(value, str):
         return None
     if key == "locale":

@@ -115,6 +115,8 @@ class Description:
         document: The file that it was read from.
         openapi: The OpenAPI 3.1 tree.
         origins: Where each part stands in the file.
+        names: Of paths whose operations need not be read to be named: operationIds and summaries.
+        faults: What was found to be wrong in parts that are read only when a stage looks at them.
         findings: What was found about single operations, by path and method in lower case; it matters where
             the operation does.
     """
@@ -122,6 +124,8 @@ class Description:
     document: Document
     openapi: JsonObject
     origins: Origins = field(compare=False, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
+    faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)
     findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = field(
         default_factory=dict[tuple[str, str], Sequence[Diagnostic]], compare=False, repr=False
     )

@@ -40,6 +40,7 @@ class Code(StrEnum):
     TOO_LARGE = "too-large"
     NO_DOCUMENTS = "no-documents"
     UNUSABLE_FILE_NAME = "unusable-file-name"
+    WORKER_LOST = "worker-lost"
     # config
     INVALID_CONFIGURATION = "invalid-configuration"
     UNKNOWN_CONFIGURATION_KEY = "unknown-configuration-key"

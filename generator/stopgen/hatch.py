@@ -43,7 +43,9 @@ class StopgenBuildHook(BuildHookInterface[BuilderConfig]):
         specs, output = root / config.specs, root / config.output
         if not output.resolve().is_relative_to(root.resolve()):
             self.app.abort(f"{_TABLE}: {output} is not inside of what is built")
-        result = api.generate(specs, output, locale=config.locale, choices=config.providers)
+        result = api.generate(
+            specs, output, locale=config.locale, choices=config.providers, limit=config.limit
+        )
         self._tell(result)
         build_data["artifacts"].append(
             f"/{output.resolve().relative_to(root.resolve()).as_posix()}/"

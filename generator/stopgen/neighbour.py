@@ -70,7 +70,7 @@ def load(document: Document, name: str) -> Checked[Document | Refusal | None]:
         return Refusal(f"names a file that is missing; put it in at {path.as_posix()}")
     if not path.resolve().is_relative_to(root.resolve()):
         return Refusal("is a link out of the folder that is read; put the file itself in")
-    sources = yield from source.load([path])
+    sources = yield from source.load([path], document.limit)
     return next(iter((*sources.documents, *sources.overlays)), None)
 
 

@@ -12,6 +12,11 @@ from stopgen.words import pascal
 
 FILES: Final = "x-stopgen-files"
 """The key at the top of a description under which parts of other files stand, by the files' paths."""
+OLD_HOLDERS: Final = ("definitions", "parameters", "responses", "securityDefinitions")
+"""What stands beside the paths in Swagger 2, and among the components since."""
+
+HOLDING: Final = (dict, list)
+"""The types of values that have parts; as a tuple, as there can be half a million questions."""
 
 _LONGEST_CHAIN = 100
 _LONGEST_INDEX = 9
@@ -145,16 +150,24 @@ def references_in(place: Pointer, value: Json) -> Iterator[tuple[Pointer, Pointe
         target = reference_of(value)
         if target is not None:
             yield here, target
-        yield from _mapped(here, value)
+        if isinstance(value, dict) and "discriminator" in value:
+            yield from _mapped(here, value)
         waiting.extend(reversed(_inside(here, value)))
 
 
 def _inside(place: Pointer, value: Json) -> list[tuple[Pointer, Json]]:
+    """Return those parts of a value that can have parts themselves."""
     match value:
         case dict():
-            return [((*place, key), inner) for key, inner in value.items()]
+            return [
+                ((*place, key), inner) for key, inner in value.items() if isinstance(inner, HOLDING)
+            ]
         case list():
-            return [((*place, index), inner) for index, inner in enumerate(value)]
+            return [
+                ((*place, index), inner)
+                for index, inner in enumerate(value)
+                if isinstance(inner, HOLDING)
+            ]
         case _:
             return []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stopgen.description import Json, Pointer
+from stopgen.references import HOLDING
 
 _NAMES: Final = frozenset(
     {
@@ -42,12 +43,16 @@ def _inside(pointer: Pointer, value: Json, has_names: bool) -> Iterator[tuple[Po
     match value:
         case dict():
             for key, inner in value.items():
+                if not isinstance(inner, HOLDING):
+                    continue
                 if has_names:
                     yield (*pointer, key), inner, False
                 elif not _is_data(key, inner):
                     yield (*pointer, key), inner, key in _NAMES and isinstance(inner, dict)
         case list():
-            yield from (((*pointer, index), inner, False) for index, inner in enumerate(value))
+            for index, inner in enumerate(value):
+                if isinstance(inner, HOLDING):
+                    yield (*pointer, index), inner, False
         case _:
             pass
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import codecs
 import errno
-import os
 import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, each, error
-from stopgen.filenames import ENDINGS, OVERLAYS, SETTINGS, is_document, is_read
+from stopgen import folders, size
+from stopgen.diagnostic import Checked, Code, Position, each, error
+from stopgen.filenames import OVERLAYS, SETTINGS, is_document
+from stopgen.folders import File
 from stopgen.paths import is_safe
 
 LIMIT = 64 * 1024 * 1024
@@ -33,6 +34,7 @@ class Document:
         locale: The language of ``stop.zh-hans.md``; None for a file without one.
         text: The content, without a byte order mark, every line end as ``\n``.
         root: The folder in which references of the document may name other files; None for no folder.
+        limit: How many bytes each of those may have.
     """
 
     file: str
@@ -41,6 +43,7 @@ class Document:
     locale: str | None
     text: str
     root: Path | None = field(default=None, compare=False)
+    limit: int = field(default=LIMIT, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +66,22 @@ class Sources:
         return self.documents + self.overlays + self.settings
 
 
-class _File(NamedTuple):
-    """A file that is going to be read; path as a user would type it, name as output shows it."""
-
-    path: Path
-    name: str
-    provider: str
-    root: Path | None
-
-
-def load(roots: Sequence[Path]) -> Checked[Sources]:
+def load(roots: Sequence[Path], limit: int = LIMIT) -> Checked[Sources]:
     """Read documents and overlays.
 
     Args:
         roots: Folders, searched down to the last one for files with a known ending, and files, read
             whatever their ending is.
+        limit: How many bytes a file may have.
 
     Returns:
         Everything that could be read. The order depends on nothing but the names.
     """
-    found = yield from each(_find, roots)
-    distinct = {_identity(file): file for files in reversed(found) for file in files}
-    files = sorted(distinct.values(), key=lambda file: file.name)
-    documents = yield from each(_read, [file for file in files if is_document(file.path.name)])
-    overlays = yield from each(_read, [file for file in files if file.path.name in OVERLAYS])
-    settings = yield from each(_read, [file for file in files if file.path.name == SETTINGS])
+    files = yield from folders.find(roots)
+    read = partial(_read, limit=limit)
+    documents = yield from each(read, [file for file in files if is_document(file.path.name)])
+    overlays = yield from each(read, [file for file in files if file.path.name in OVERLAYS])
+    settings = yield from each(read, [file for file in files if file.path.name == SETTINGS])
     return Sources(tuple(documents), tuple(overlays), tuple(settings))
 
 
@@ -112,112 +106,55 @@ def lines(file: str) -> list[str]:
     return _unified(data.decode(errors="replace")).split("\n")
 
 
-def _identity(file: _File) -> tuple[Path, str]:
-    """Return what tells files apart: one can serve two providers, but each only once."""
-    return file.path.parent.resolve() / file.path.name, file.provider
-
-
-def _find(root: Path) -> Checked[list[_File] | None]:
-    """Find the files that a root stands for."""
-    status = yield from _status(root)
-    if status is None:
-        return None
-    if not stat.S_ISDIR(status.st_mode):
-        provider = root.parent.resolve().name
-        return [_File(root, f"{provider}/{root.name}", provider, root.parent)]
-    files = yield from _search(root, (status.st_dev, status.st_ino))
-    if not any(is_document(file.path.name) for file in files):
-        endings = " ".join(sorted(ENDINGS))
-        yield error(Code.NO_DOCUMENTS, Position(str(root)), f"no document in here ({endings})")
-    return files
-
-
-def _search(root: Path, identity: tuple[int, int]) -> Checked[list[_File]]:
-    """Find the files below a folder; links lead into no folder twice for one provider."""
-    files: list[_File] = []
-    pending: list[tuple[str, ...]] = [()]
-    seen: set[tuple[str, int, int]] = set()
-    while pending:
-        above = pending.pop()
-        for name in (yield from _names(root.joinpath(*above))):
-            parts = (*above, name)
-            status = yield from _status(root.joinpath(*parts))
-            if status is None:
-                continue
-            if not stat.S_ISDIR(status.st_mode):
-                files += _wanted(root, parts)
-                continue
-            mark = (parts[0], status.st_dev, status.st_ino)
-            if mark not in seen and mark[1:] != identity:
-                seen.add(mark)
-                pending.append(parts)
-    return files
-
-
-def _wanted(root: Path, parts: tuple[str, ...]) -> list[_File]:
-    """Return the file if its name is one of those that are looked for."""
-    path = root.joinpath(*parts)
-    if not is_read(path.name):
-        return []
-    provider = parts[0] if len(parts) > 1 else root.resolve().name
-    return [_File(path, "/".join(parts), provider, root)]
-
-
-def _names(folder: Path) -> Checked[list[str]]:
-    """Return the names in a folder that are not hidden."""
-    try:
-        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError as problem:
-        yield unreadable(folder, problem)
-        return []
-
-
-def _status(path: Path) -> Checked[os.stat_result | None]:
-    try:
-        return path.stat()
-    except OSError as problem:
-        yield unreadable(path, problem)
-        return None
-
-
 def from_bytes(
-    path: Path, name: str, provider: str, data: bytes, root: Path | None = None
+    path: Path,
+    name: str,
+    provider: str,
+    data: bytes,
+    root: Path | None = None,
+    *,
+    limit: int = LIMIT,
 ) -> Checked[Document | None]:
     """Make a document of bytes, as if they were read from a file; the rest is as in ``Document``."""
-    if len(data) > LIMIT:
-        reason = f"the file has more than {LIMIT // 1024**2} MiB; is this a document?"
+    if len(data) > limit:
+        reason = (
+            f"the file has more than {size.spell(limit)}; is this a document? 'max-document-size'"
+            " of [tool.stopgen] allows more"
+        )
         yield error(Code.TOO_LARGE, Position(str(path)), reason)
         return None
     plain = data.removeprefix(codecs.BOM_UTF8)
-    return (yield from _document(_File(path, name, provider, root), plain))
+    return (yield from _document(File(path, name, provider, root), plain, limit))
 
 
-def content(path: Path) -> bytes:
+def content(path: Path, limit: int = LIMIT) -> bytes:
     """Return the content of a file, up to a byte more than the limit; never wait for a pipe.
 
     Raises:
         OSError: It cannot be read.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
-        return file.read(LIMIT + 1)
+        return file.read(min(status.st_size, limit) + 1)
 
 
-def _read(file: _File) -> Checked[Document | None]:
+def _read(file: File, limit: int) -> Checked[Document | None]:
     """Read one file as a document."""
     if flaw := _flaw(file):
         yield error(Code.UNUSABLE_FILE_NAME, Position(str(file.path)), flaw)
         return None
     try:
-        data = content(file.path)
+        data = content(file.path, limit)
     except OSError as problem:
-        yield unreadable(file.path, problem)
+        yield folders.unreadable(file.path, problem)
         return None
-    return (yield from from_bytes(file.path, file.name, file.provider, data, file.root))
+    made = from_bytes(file.path, file.name, file.provider, data, file.root, limit=limit)
+    return (yield from made)
 
 
-def _flaw(file: _File) -> str | None:
+def _flaw(file: File) -> str | None:
     """Say what makes a file's path unfit to be named in what is generated."""
     if not file.name.isprintable():
         return "the path has characters that cannot be printed; rename the file or its folder"
@@ -226,7 +163,7 @@ def _flaw(file: _File) -> str | None:
     return None
 
 
-def _document(file: _File, data: bytes) -> Checked[Document | None]:
+def _document(file: File, data: bytes, limit: int) -> Checked[Document | None]:
     """Decode a file."""
     try:
         text = _unified(data.decode())
@@ -237,15 +174,9 @@ def _document(file: _File, data: bytes) -> Checked[Document | None]:
         yield error(Code.NOT_UTF8, Position(str(file.path), line, column), reason)
         return None
     locale = language(Path(file.path.stem).suffix.removeprefix("."))
-    return Document(str(file.path), file.name, file.provider, locale, text, file.root)
+    return Document(str(file.path), file.name, file.provider, locale, text, file.root, limit)
 
 
 def _unified(text: str) -> str:
     """Write every line end as one line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def unreadable(path: Path, problem: OSError) -> Diagnostic:
-    """Say that a file cannot be read, and why."""
-    reason = (problem.strerror or str(problem)).lower()
-    return error(Code.FILE_UNREADABLE, Position(str(path)), f"cannot be read: {reason}")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -85,7 +85,7 @@ def _version(argument: str, config: Config, folder: Path) -> Checked[Version | N
     version = yield from _find(argument, config.specs, folder)
     if version is None:
         return None
-    stage = pipeline.provide(version.path, config.locale, config.providers)
+    stage = pipeline.provide(version.path, config.locale, config.providers, config.limit)
     (providers, _), found = collect(stage)
     faults = [finding for finding in found if _is_fault(finding)]
     for finding in faults:

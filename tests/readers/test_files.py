@@ -7,7 +7,7 @@ from typing import IO, Any
 import pytest
 
 from readers.reading import mapping, part
-from stopgen import pipeline, reuse, source
+from stopgen import finding, pipeline, reuse, source
 from stopgen.config import Config
 from stopgen.description import Description
 from stopgen.diagnostic import Code, Diagnostic, Severity, collect
@@ -66,7 +66,7 @@ def write(specs: Path, **files: str) -> Path:
 
 def described(specs: Path) -> tuple[list[Description], list[Diagnostic]]:
     sources, faults = collect(source.load([specs]))
-    descriptions, found = collect(pipeline.describe(sources))
+    descriptions, found = collect(finding.describe(sources))
     return descriptions, faults + found
 
 

@@ -377,7 +377,7 @@ def test_places_in_plain_yaml_need_no_exact_reading(
     def refuse(_: object) -> None:
         pytest.fail("the text was read exactly")
 
-    monkeypatch.setattr("stopgen.readers.yaml_text.exact", refuse)
+    monkeypatch.setattr("stopgen.readers.yaml_nodes.exact", refuse)
     data, _ = load(LOOK_UPS)
     assert data is not None
     position = data.origins.position(pointer)

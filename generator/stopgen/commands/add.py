@@ -62,9 +62,9 @@ def command(
     """
     config = run.configure(specs)
     fetching = network.network(run, timeout, ca_file)
-    from stopgen import pipeline
     from stopgen.fetch import add
     from stopgen.fetch.gather import gather
+    from stopgen.finding import find
 
     run(add.check_name(name, config.specs))
     run.stop_if_failed()
@@ -77,7 +77,7 @@ def command(
     folder = run(add.add(name, config.specs, list(pages.values())))
     if folder is None:
         run.end()
-    run.end(lines(run(pipeline.find([folder], config.providers))))
+    run.end(lines(run(find([folder], config.providers, config.limit))))
 
 
 def _everything(offered: Sequence[Gathered]) -> tuple[int, ...]:

@@ -28,7 +28,13 @@ def command(
     from stopgen import api, report
 
     config = run.configure(specs, output, locale)
-    result = api.check(config.specs, config.output, locale=config.locale, choices=config.providers)
+    result = api.check(
+        config.specs,
+        config.output,
+        locale=config.locale,
+        choices=config.providers,
+        limit=config.limit,
+    )
     run.found += result.diagnostics
     run.stop_if_failed()
     stale = {str(result.output / change.path): change for change in result.stale}

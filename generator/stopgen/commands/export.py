@@ -25,7 +25,9 @@ def command(run: Run, specs: Path | None, output: Path | None, locale: str | Non
     from stopgen.targets import openapi
 
     config = run.configure(specs, output or _EXPORTED, locale)
-    providers, _ = run(pipeline.provide(config.specs, config.locale, config.providers))
+    providers, _ = run(
+        pipeline.provide(config.specs, config.locale, config.providers, config.limit)
+    )
     run.stop_if_failed()
     plan = run(emit.write(openapi.generate(providers), None, config.output))
     changes = plan.changes if plan else ()

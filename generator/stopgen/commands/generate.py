@@ -49,6 +49,7 @@ def command(
         config.output,
         locale=config.locale,
         choices=config.providers,
+        limit=config.limit,
         force=force,
     )
     run.found += result.diagnostics

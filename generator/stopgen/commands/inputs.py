@@ -20,7 +20,7 @@ def command(run: Run, specs: Path | None, *, null: bool) -> None:
     from stopgen import source
 
     config = run.configure(specs)
-    sources = run(source.load([config.specs]))
+    sources = run(source.load([config.specs], config.limit))
     run.stop_if_failed()
     paths = {*config.files, *(Path(entry.file) for entry in sources.inputs)}
     echo(sorted(paths), null=null)

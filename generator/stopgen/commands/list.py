@@ -13,21 +13,22 @@ from stopgen.commands import options
 from stopgen.commands.run import Run
 
 if TYPE_CHECKING:
-    from stopgen.pipeline import Found
+    from stopgen.finding import Found
 
 
 @click.command("list")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@options.jobs
 @options.reporting
-def command(run: Run, paths: Sequence[Path], form: str) -> None:
+def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
     """List the operations that stop something, out of any documents or folders."""
-    from stopgen import api
+    from stopgen import progress
+    from stopgen.finding import find
 
     config = run.configure()
-    search = api.find(paths or [config.specs], choices=config.providers)
-    run.found += search.diagnostics
-    found = search.found
+    with progress.bar("reading") as told:
+        found = run(find(paths or [config.specs], config.providers, config.limit, jobs, told))
     if form == "json":
         run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
     run.end(lines(found), asked=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -45,6 +46,13 @@ locale = click.option(
     metavar="LANGUAGE",
     callback=_language,
     help="The language that speaks in docstrings where documents come in several.",
+)
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=lambda: os.cpu_count() or 1,
+    help="How many processes read, where there is much to read; as many as there are cores.",
 )
 null = click.option("-0", "--null", is_flag=True, help="End paths with NUL, not with a line end.")
 

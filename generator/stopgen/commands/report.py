@@ -47,7 +47,9 @@ def command(
     from stopgen.targets import python, report
 
     config = run.configure(specs, None, locale)
-    providers, sources = run(pipeline.provide(config.specs, config.locale, config.providers))
+    providers, sources = run(
+        pipeline.provide(config.specs, config.locale, config.providers, config.limit)
+    )
     subject = report.Subject(
         providers=providers,
         packages=run(python.check(providers)),

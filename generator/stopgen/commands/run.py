@@ -101,9 +101,9 @@ class Run:
 
     def _told(self, lines: Iterable[str], stale: Sequence[Diagnostic]) -> Iterable[str]:
         """Return what standard output gets; people get the findings on standard error."""
-        from stopgen import formats
+        if self.form != "text":
+            from stopgen import formats
 
-        if self.form != formats.TEXT:
             told = formats.render(self.form, self._shown((*self.found, *stale)))
             return told if self.form in formats.DOCUMENTS else (*told, *lines)
         self._tell_people()

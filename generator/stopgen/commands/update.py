@@ -52,7 +52,7 @@ def command(
     from stopgen.fetch import update
     from stopgen.fetch.difference import difference
 
-    sources, problems = collect(source.load([config.specs]))
+    sources, problems = collect(source.load([config.specs], config.limit))
     run.found += [entry for entry in problems if entry.code is not Code.NO_DOCUMENTS]
     files = run(_chosen(sources, providers, config))
     run.stop_if_failed()

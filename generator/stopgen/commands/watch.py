@@ -72,7 +72,11 @@ class _Session:
 
         config, run = self._config, self._run
         result = api.generate(
-            config.specs, config.output, locale=config.locale, choices=config.providers
+            config.specs,
+            config.output,
+            locale=config.locale,
+            choices=config.providers,
+            limit=config.limit,
         )
         run.found += result.diagnostics
         return None if run.has_failed else result

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stopgen import pipeline, source
+from stopgen import finding, folders, source
 from stopgen.diagnostic import Checked, Code, Position, collect, each, error, warning
 from stopgen.fetch import content, index
 from stopgen.fetch.client import Fetched, Validators
@@ -83,7 +83,7 @@ def _file(path: str) -> Checked[Gathered | None]:
     try:
         data = source.content(Path(path))
     except OSError as problem:
-        yield source.unreadable(Path(path), problem)
+        yield folders.unreadable(Path(path), problem)
         return None
     try:
         content.check(data, "")
@@ -122,7 +122,7 @@ def _pages(links: Sequence[Link], outcomes: Sequence[Outcome]) -> Iterator[Gathe
 def _judged(pages: Sequence[Gathered]) -> Iterator[Gathered]:
     """Yield the pages that describe a call that stops something, or may, and say which."""
     documents = [entry for page in pages for entry in _document(page)]
-    found, _ = collect(pipeline.find_in(Sources(tuple(documents))))
+    found, _ = collect(finding.find_in(Sources(tuple(documents))))
     for page in pages:
         own = [entry.operation for entry in found if entry.document.name == page.place]
         calls = tuple(dict.fromkeys(f"{entry.method} {entry.path}" for entry in own))

@@ -12,6 +12,7 @@ from stopgen.overlay.document import Action, Overlay, read
 from stopgen.overlay.edit import Edit
 from stopgen.references import spell
 from stopgen.source import Document
+from stopgen.unread import plain
 
 
 def apply(description: Description, overlays: Sequence[Document]) -> Checked[Description]:
@@ -30,12 +31,20 @@ def apply_all(
     Returns:
         The corrected descriptions, in the same order.
     """
-    corrected = list(descriptions)
+    corrected = [_whole(known) for known in descriptions]
     for overlay in (yield from each(read, overlays)):
         chosen = yield from _chosen(overlay, corrected)
         for action in overlay.actions if chosen else ():
             yield from _act(action, corrected, chosen)
     return corrected
+
+
+def _whole(description: Description) -> Description:
+    """Return a description of which nothing waits to be read: an overlay can select anything in it."""
+    tree = plain(description.openapi)
+    if tree is description.openapi:
+        return description
+    return replace(description, openapi=tree, names={})
 
 
 def _chosen(overlay: Overlay, descriptions: Sequence[Description]) -> Checked[list[int]]:

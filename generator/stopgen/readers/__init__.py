@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, Protocol
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from stopgen.description import Description
 from stopgen.diagnostic import Checked, Code, Position, note
-from stopgen.readers import mintlify, openapi, prose
-from stopgen.readers.pages import pages
-from stopgen.readers.shifted import shifted
+from stopgen.readers import openapi
 from stopgen.source import Document
 
 
@@ -25,19 +25,29 @@ class Reader(Protocol):
         ...
 
 
-READERS: Final[tuple[Reader, ...]] = (openapi, mintlify, prose)
-"""All readers; the first one that recognises a document reads it."""
+READERS: Final = ("openapi", "mintlify", "prose")
+"""The modules of all readers; the first one that recognises a document reads it.
+
+Each is imported when a document comes that no other before it recognises.
+"""
 
 
 def read(document: Document) -> Checked[list[Description]]:
     """Read a document, whatever its ending; one that describes no API only gets a note."""
     if openapi.recognises(document):
         return (yield from openapi.read(document))
+    return (yield from _read_pages(document))
+
+
+def _read_pages(document: Document) -> Checked[list[Description]]:
+    from stopgen.readers.pages import pages
+    from stopgen.readers.shifted import shifted
+
     known: list[Description] = []
     is_recognised = False
     for page in pages(document.text):
         part = replace(document, text=page.text)
-        reader = next((reader for reader in READERS if reader.recognises(part)), None)
+        reader = next((reader for reader in _readers() if reader.recognises(part)), None)
         if reader is not None:
             is_recognised = True
             known += yield from shifted(reader.read(part), document, page.skipped)
@@ -45,3 +55,8 @@ def read(document: Document) -> Checked[list[Description]]:
         sentence = "this describes no operation in any form that can be read"
         yield note(Code.NOT_A_DESCRIPTION, Position(document.file), sentence)
     return known
+
+
+def _readers() -> Iterator[Reader]:
+    for name in READERS:
+        yield cast("Reader", import_module(f"stopgen.readers.{name}"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from stopgen.description import Json, Origins, Pointer
-from stopgen.diagnostic import Position
+from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
+
+MOST_DIGITS: Final = 4000
+"""A longer number is an attack on whoever reads it."""
 
 _LONGEST_QUOTATION: Final = 60
 
@@ -51,10 +55,14 @@ class Data:
     Attributes:
         value: The tree.
         origins: Where each part of it stands.
+        names: For path items that hold usual operations only, their operationIds and summaries.
+        faults: What was found to be wrong since, in parts that waited until somebody looked.
     """
 
     value: Json
     origins: Origins
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    faults: Sequence[Diagnostic] = ()
 
 
 def quoted(text: str) -> str:

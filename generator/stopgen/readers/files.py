@@ -11,6 +11,7 @@ from stopgen.description import Description, Json, JsonObject, MovedOrigins, Poi
 from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.neighbour import Refusal
 from stopgen.readers.excerpt import Data, quoted
+from stopgen.readers.items import elsewhere
 from stopgen.readers.library import FiledOrigins, Library
 from stopgen.redirect import redirected
 from stopgen.references import (
@@ -32,13 +33,12 @@ def with_items(document: Document, data: Data) -> Checked[Data]:
     """Bring in the path items that stand in other files; without them no operation is seen."""
     tree = data.value if isinstance(data.value, dict) else {}
     paths = tree.get("paths")
-    elsewhere = dict(_elsewhere(paths)) if isinstance(paths, dict) else {}
-    if not elsewhere or not isinstance(paths, dict):
+    if not isinstance(paths, dict):
         return data
     library = Library(document)
     whole: JsonObject = {**tree, FILES: library.trees}
     homes: dict[str, Pointer] = {}
-    for path, reference in elsewhere.items():
+    for path, reference in elsewhere(data):
         home = yield from _home(library, whole, reference)
         if isinstance(home, Refusal):
             place = data.origins.position(("paths", path, "$ref"))
@@ -53,17 +53,7 @@ def with_items(document: Document, data: Data) -> Checked[Data]:
         moves["paths", path] = home
         moves |= {("paths", path, key): ("paths", path, key) for key in beside(paths[path])}
     origins = MovedOrigins(FiledOrigins(library.origins, data.origins), moves)
-    return Data({**tree, "paths": {**paths, **items}}, origins)
-
-
-def _elsewhere(paths: JsonObject) -> Iterator[tuple[str, str]]:
-    """Yield the paths whose items are in other files, with the references to them."""
-    for path, item in paths.items():
-        match item:
-            case {"$ref": str(reference)} if not reference.startswith("#"):
-                yield path, reference
-            case _:
-                pass
+    return replace(data, value={**tree, "paths": {**paths, **items}}, origins=origins)
 
 
 def _home(library: Library, whole: JsonObject, reference: str) -> Checked[Pointer | Refusal]:
@@ -194,17 +184,11 @@ class _Walk:
 
 def _with(tree: JsonObject, pointer: Pointer, value: Json) -> JsonObject:
     """Return a tree with another value at a pointer; what is not on the way there is shared."""
-    copy = dict(tree)
+    copy = tree.copy()
     holder: Json = copy
     for part in pointer[:-1]:
         inner = at(holder, (part,))
-        inner = (
-            dict(inner)
-            if isinstance(inner, dict)
-            else list(inner)
-            if isinstance(inner, list)
-            else inner
-        )
+        inner = inner.copy() if isinstance(inner, dict | list) else inner
         _put(holder, part, inner)
         holder = inner
     _put(holder, pointer[-1], value)

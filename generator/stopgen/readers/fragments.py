@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
-from stopgen import neighbour
 from stopgen.diagnostic import Checked, Code, Diagnostic
 from stopgen.source import Document
 
@@ -34,6 +33,8 @@ def without_fragments(stage: Checked[T], documents: Iterable[Document]) -> Check
 
 def _used(documents: Iterable[Document]) -> Iterator[str]:
     """Yield the files that references name, as diagnostics show them."""
+    from stopgen import neighbour
+
     for document in documents:
         for reference in set(_REFERENCE.findall(document.text)):
             name = neighbour.locate(neighbour.below(document), reference)

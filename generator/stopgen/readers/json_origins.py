@@ -16,8 +16,11 @@ _COLON: Final = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
 _MOST_HITS: Final = 200
 
-_Place: TypeAlias = tuple[int, int]
+Place: TypeAlias = tuple[int, int]
 """Where an item or its key begins, and where its value begins."""
+
+Known: TypeAlias = dict[int, dict[str | int, Place]]
+"""For lists and objects, by where they begin: where all their parts stand."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +30,51 @@ class JsonOrigins:
     Attributes:
         excerpt: The text, which must be valid JSON.
         tree: What it says.
+        known: What was already found; more is added.
     """
 
     excerpt: Excerpt
     tree: Json
-    _known: dict[int, dict[str | int, _Place]] = field(
-        default_factory=dict[int, dict[str | int, _Place]], init=False, repr=False, compare=False
+    known: Known = field(
+        default_factory=dict[int, dict[str | int, Place]], repr=False, compare=False
+    )
+    _lines: list[tuple[int, int]] = field(
+        default_factory=lambda: [(0, 1)], init=False, repr=False, compare=False
     )
 
     def position(self, pointer: Pointer) -> Position:
         """Return the place of the part's key, or of the nearest part around it."""
-        place, rest = _shortcut(self.excerpt.text, existing(self.tree, pointer))
+        pointer = existing(self.tree, pointer)
+        place, rest = self._noted(pointer) or _shortcut(self.excerpt.text, pointer)
         for part in rest:
             place = self._entries(place[1])[part]
-        return self.excerpt.at(place[0])
+        return self._at(place[0])
 
-    def _entries(self, start: int) -> dict[str | int, _Place]:
-        if start not in self._known:
-            self._known[start] = _entries(self.excerpt.text, start)
-        return self._known[start]
+    def _noted(self, pointer: Pointer) -> tuple[Place, Pointer] | None:
+        """Return the place of a part whose holder, or the holder of that, is known."""
+        start = _after_space(self.excerpt.text, 0)
+        place = start, start
+        for number, part in enumerate(pointer):
+            if place[1] not in self.known:
+                return (place, pointer[number:]) if number > 1 else None
+            place = self.known[place[1]][part]
+        return place, ()
+
+    def _entries(self, start: int) -> dict[str | int, Place]:
+        if start not in self.known:
+            self.known[start] = _entries(self.excerpt.text, start)
+        return self.known[start]
+
+    def _at(self, offset: int) -> Position:
+        """Return the place of a character; lines are counted from the last place on."""
+        text = self.excerpt.text
+        before, line = self._lines[-1] if self._lines[-1][0] <= offset else (0, 1)
+        line += text.count("\n", before, offset)
+        self._lines.append((offset, line))
+        return self.excerpt.position(line, offset - text.rfind("\n", 0, offset))
 
 
-def _shortcut(text: str, pointer: Pointer) -> tuple[_Place, Pointer]:
+def _shortcut(text: str, pointer: Pointer) -> tuple[Place, Pointer]:
     """Return the place of the innermost part whose key is used only once, and the parts below."""
     for length in range(len(pointer), 0, -1):
         place = _only(text, pointer[length - 1])
@@ -58,12 +84,12 @@ def _shortcut(text: str, pointer: Pointer) -> tuple[_Place, Pointer]:
     return (start, start), pointer
 
 
-def _only(text: str, key: str | int) -> _Place | None:
+def _only(text: str, key: str | int) -> Place | None:
     """Return the place of the only key of that name."""
     if not isinstance(key, str):
         return None
     spelled = json.dumps(key, ensure_ascii=False)
-    found: list[_Place] = []
+    found: list[Place] = []
     offset = text.find(spelled)
     for _ in range(_MOST_HITS):
         if offset < 0 or len(found) > 1:
@@ -75,9 +101,9 @@ def _only(text: str, key: str | int) -> _Place | None:
     return found[0] if len(found) == 1 and offset < 0 else None
 
 
-def _entries(text: str, start: int) -> dict[str | int, _Place]:
+def _entries(text: str, start: int) -> dict[str | int, Place]:
     """Return the parts of the list or object that begins at an offset; none for a scalar."""
-    found: dict[str | int, _Place] = {}
+    found: dict[str | int, Place] = {}
     here = _after_space(text, start + 1)
     while text[start] in "[{" and text[here] not in "]}":
         key: str | int = len(found)

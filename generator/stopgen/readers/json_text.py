@@ -10,9 +10,8 @@ from typing import Final, NoReturn
 
 from stopgen.description import Json, JsonObject
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
-from stopgen.readers.excerpt import Data, Excerpt, quoted
+from stopgen.readers.excerpt import MOST_DIGITS, Data, Excerpt, quoted
 from stopgen.readers.json_origins import JsonOrigins
-from stopgen.readers.yaml_scalars import MOST_DIGITS
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _OBJECT: Final = re.compile(r'[ \t\n\r]*\{[ \t\n\r]*["}]')
@@ -23,11 +22,11 @@ _ESCAPE: Final = re.compile(
 _LONG_NUMBER: Final = re.compile(rf"(?<![\w.])-?[0-9]{{{MOST_DIGITS},}}")
 
 
-class _DuplicateKeyError(Exception):
+class _DuplicateKeyError(ValueError):
     """An object has a key twice."""
 
 
-class _NoNumberError(Exception):
+class _NoNumberError(ValueError):
     """A word or a number that no JSON number is; it is the argument."""
 
 
@@ -47,12 +46,12 @@ def load(excerpt: Excerpt) -> Checked[Data | None]:
 
 def _read(excerpt: Excerpt) -> Json | Diagnostic:
     text = excerpt.text
-    half = _half_a_character(text)
+    half = half_a_character(text)
     if half is not None:
         sentence = "this escape is half of a surrogate pair and no character"
         return error(Code.BAD_JSON, excerpt.at(half), sentence)
     try:
-        return _parse(text)
+        return parse(text)
     except json.JSONDecodeError as problem:
         return error(Code.BAD_JSON, *_explain(excerpt, problem))
     except _DuplicateKeyError:
@@ -66,10 +65,14 @@ def _read(excerpt: Excerpt) -> Json | Diagnostic:
         return _long_number(excerpt)
 
 
-def _parse(text: str) -> Json:
-    value: Json = json.loads(
-        text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse
-    )
+def parse(text: str) -> Json:
+    """Read a text.
+
+    Raises:
+        ValueError: It is not JSON.
+        RecursionError: Too many lists and objects stand inside each other.
+    """
+    value: Json = _DECODER.decode(text)
     return value
 
 
@@ -87,6 +90,11 @@ def _finite(text: str) -> float:
 
 def _refuse(text: str) -> NoReturn:
     raise _NoNumberError(text)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse
+)
 
 
 def _explain(excerpt: Excerpt, problem: json.JSONDecodeError) -> tuple[Position, str]:
@@ -141,9 +149,9 @@ def _long_number(excerpt: Excerpt) -> Diagnostic:
     return error(Code.BAD_JSON, excerpt.at(start), "this number is too long to be read")
 
 
-def _half_a_character(text: str) -> int | None:
+def half_a_character(text: str) -> int | None:
     """Return where an escape stands that UTF-16 would need another one for."""
-    if not _SURROGATE.search(text):
+    if "\\" not in text or not _SURROGATE.search(text):
         return None
     halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
     return next(halves, None)

@@ -79,6 +79,15 @@ class Inline:
                 yield Inline(tuple(line), start or line[0].position)
                 line, start = [], None
 
+    def at(self, offset: int) -> Position:
+        """Return where a character of the text stands; the place of the text for one that it does not have."""
+        for span in self.spans:
+            if offset < len(span.text):
+                place = span.position
+                return Position(place.file, place.line, place.column + offset)
+            offset -= len(span.text)
+        return self.position
+
     def cut(self, start: int, end: int | None = None) -> Inline:
         """Return the text from one character to another."""
         spans: list[Span] = []
@@ -163,6 +172,8 @@ def _style(span: Span) -> tuple[bool, bool]:
 
 
 def _shift(span: Span, kept: str, skipped: int) -> Span:
+    if kept == span.text:
+        return span
     place = span.position
     position = Position(place.file, place.line, place.column + skipped)
     return Span(kept, position, span.is_code, span.is_strong)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Origin
-from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, error, note, warning
+from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, collect, error, note, warning
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
-from stopgen.readers.files import with_items
+from stopgen.readers.items import elsewhere
 from stopgen.readers.json_text import looks_like_json
 from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
 
 METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 """The keys of a path item that hold operations."""
+
+_LARGE: Final = 1024 * 1024
+"""From so many characters on, it takes less time to read only what is looked at.
+
+With YAML that begins at an eighth of it: for JSON there is a library to be loaded first.
+"""
 
 _SUPPORTED: Final = re.compile(r"3\.[012](\..*)?")
 _TOP_KEYS: Final = frozenset(
@@ -59,8 +66,22 @@ def read(document: Document) -> Checked[list[Description]]:
 
 def read_excerpt(document: Document, excerpt: Excerpt) -> Checked[Description | None]:
     """Read a part of a document that is OpenAPI as a whole; None if it has no operation."""
-    data = yield from load_indented(excerpt)
+    data = _outline(excerpt) or (yield from load_indented(excerpt))
     return (yield from describe(document, data)) if data is not None else None
+
+
+def _outline(excerpt: Excerpt) -> Data | None:
+    """Read a large text in outline; None if all of it has to be read."""
+    is_json = looks_like_json(excerpt.text)
+    if len(excerpt.text) < (_LARGE if is_json else _LARGE // 8):
+        return None
+    if is_json:
+        from stopgen.readers import json_outline
+
+        return json_outline.load(excerpt)
+    from stopgen.readers import yaml_outline
+
+    return yaml_outline.load(excerpt)
 
 
 def load_indented(excerpt: Excerpt) -> Checked[Data | None]:
@@ -78,6 +99,12 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     Returns:
         The description; None if the tree is no OpenAPI that can be read, or has no operation.
     """
+    description, found = collect(_described(document, data))
+    yield from data.faults or found
+    return None if data.faults else description
+
+
+def _described(document: Document, data: Data) -> Checked[Description | None]:
     root = Origin(data.origins, ())
     if not isinstance(data.value, dict):
         yield error(Code.WRONG_SHAPE, root.position, "an OpenAPI document is a mapping")
@@ -89,12 +116,15 @@ def describe(document: Document, data: Data) -> Checked[Description | None]:
     known = _TOP_KEYS if "openapi" in data.value else _SWAGGER_KEYS
     unknown = _unknown_keys(data.value, root, known)
     yield from unknown
-    data = yield from with_items(document, data)
+    if any(elsewhere(data)):
+        from stopgen.readers.files import with_items
+
+        data = yield from with_items(document, data)
     tree = data.value if isinstance(data.value, dict) else {}
     root = Origin(data.origins, ())
-    if not (yield from _has_operations(tree, root, is_clean=not unknown)):
+    if not (yield from _has_operations(tree, root, data.names.keys(), is_clean=not unknown)):
         return None
-    return Description(document, tree, data.origins)
+    return Description(document, tree, data.origins, names=data.names, faults=data.faults)
 
 
 def _is_flat(text: str) -> bool:
@@ -117,8 +147,13 @@ def _version_problem(tree: JsonObject, root: Origin) -> Diagnostic | None:
     return error(Code.MISSING_VERSION, root.position, sentence)
 
 
-def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checked[bool]:
-    """Check the shape of the paths, as far as it takes to find operations in them."""
+def _has_operations(
+    tree: JsonObject, root: Origin, named: AbstractSet[str], *, is_clean: bool
+) -> Checked[bool]:
+    """Check the shape of the paths, as far as it takes to find operations in them.
+
+    Those that are named already have nothing unusual in them.
+    """
     if "paths" not in tree:
         yield _no_paths(tree, root, is_clean=is_clean)
         return False
@@ -128,9 +163,11 @@ def _has_operations(tree: JsonObject, root: Origin, *, is_clean: bool) -> Checke
         yield error(Code.WRONG_SHAPE, (root / "paths").position, sentence)
         return False
     found = False
-    for path, item in paths.items():
-        if not path.startswith("x-"):
-            found = (yield from _check_path(path, item, root / "paths" / path)) or found
+    for path in paths:
+        if path in named and path.startswith("/"):
+            found = True
+        elif not path.startswith("x-"):
+            found = (yield from _check_path(path, paths[path], root / "paths" / path)) or found
     if not found:
         yield note(Code.NO_OPERATION, (root / "paths").position, "no operation is described here")
     return found

@@ -7,9 +7,7 @@ import re
 from typing import Final
 
 from stopgen.description import Json
-
-MOST_DIGITS: Final = 4000
-"""A longer number is an attack on whoever reads it."""
+from stopgen.readers.excerpt import MOST_DIGITS
 
 _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),

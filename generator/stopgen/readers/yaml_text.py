@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ryaml
 
@@ -14,8 +14,10 @@ from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Checked, Position
 from stopgen.readers import yaml_lookup
 from stopgen.readers.excerpt import Data, Excerpt, existing
-from stopgen.readers.yaml_errors import Mark, YamlError
-from stopgen.readers.yaml_nodes import Located, exact
+
+if TYPE_CHECKING:
+    from stopgen.readers.yaml_errors import Mark
+    from stopgen.readers.yaml_nodes import Located
 
 _LINE_BREAKS: Final = "\x85\u2028\u2029"
 _UNUSUAL: Final = (
@@ -29,11 +31,23 @@ YAML. Each begins with a literal character and looks back from there, which is w
 _ANCHOR: Final = re.compile(r"&(?<![^\s\[{,]&)([\w-]+)")
 _ALIAS: Final = re.compile(r"\*(?<![^\s\[{,]\*)([\w-]+)")
 _CLOSED: Final = re.compile(r"""\[[^\[\]{}"'#\n]*\]|\{[^\[\]{}"'#\n]*\}""")
+_NO_SIGNS: Final = bytes(set(range(256)) - set(b"[]{}\"'#\n"))
 _OPENING: Final = re.compile(r"(?<![^\s\[{,:?-])[\[{]")
 _MOST_OPENINGS: Final = 2000
 _MOST_LOOK_UPS: Final = 50
 _STATUS_CODES: Final = frozenset[object](range(100, 600))
 _CONTAINERS: Final = frozenset[type]({dict, list})
+
+
+class _Text(io.StringIO):
+    """A file that is a text already, which is not copied: a copy takes four bytes a character."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def read(self, _size: int | None = -1, /) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,9 @@ class YamlOrigins:
     def _root(self) -> tuple[Mark, Located]:
         if self.known is not None:
             return self.known
+        from stopgen.readers.yaml_errors import YamlError
+        from stopgen.readers.yaml_nodes import Located, exact
+
         try:
             return exact(self.excerpt.text)
         except YamlError:
@@ -88,6 +105,9 @@ def load(excerpt: Excerpt) -> Checked[Data | None]:
     plain = load_plain(excerpt.text)
     if plain is not None:
         return Data(plain[0], YamlOrigins(excerpt, plain[0]))
+    from stopgen.readers.yaml_errors import YamlError
+    from stopgen.readers.yaml_nodes import exact
+
     try:
         found = exact(excerpt.text)
     except YamlError as fault:
@@ -109,13 +129,18 @@ def load_plain(text: str) -> tuple[Json] | None:
     The fast reader is strict, but it multiplies what aliases stand for, takes minutes over a hundred
     thousand opening brackets, leaves keys numbers, and has no place for most of its errors.
     """
+    read = parse_plain(text)
+    return read if read is not None and settle_keys(read[0]) else None
+
+
+def parse_plain(text: str) -> tuple[Json] | None:
+    """Read a text as ``load_plain`` does, but leave keys as they come: some may be numbers."""
     if _is_unusual(text) or _uses_aliases(text) or _nests(text):
         return None
     try:
-        value: Json = ryaml.load(io.StringIO(text))
+        return (ryaml.load(_Text(text)),)
     except ValueError:
         return None
-    return (value,) if _settle_keys(value) else None
 
 
 def _is_unusual(text: str) -> bool:
@@ -130,12 +155,14 @@ def _uses_aliases(text: str) -> bool:
 
 def _nests(text: str) -> bool:
     """Tell whether so many brackets open that they might all stand inside each other."""
-    if text.count("[") + text.count("{") <= _MOST_OPENINGS:
+    signs = text.encode().translate(None, _NO_SIGNS)
+    left = signs.replace(b"[]", b"").replace(b"{}", b"")  # as _CLOSED does, but in no time
+    if left.count(b"[") + left.count(b"{") <= _MOST_OPENINGS:
         return False
     return len(_OPENING.findall(_CLOSED.sub("", text))) > _MOST_OPENINGS
 
 
-def _settle_keys(tree: Json) -> bool:
+def settle_keys(tree: Json) -> bool:
     """Make text of status codes that are keys; False if there is any other key that is no text."""
     level: list[Json] = [tree]
     while level:
@@ -144,19 +171,18 @@ def _settle_keys(tree: Json) -> bool:
             if isinstance(value, list):
                 below.extend(value)
             elif isinstance(value, dict):
-                try:
-                    "".join(value)
-                except TypeError:
-                    if not _settle(value):
-                        return False
+                if not settle(value):
+                    return False
                 below.extend(value.values())
         level = [value for value in below if type(value) in _CONTAINERS]
     return True
 
 
-def _settle(mapping: dict[str, Json]) -> bool:
+def settle(mapping: dict[str, Json]) -> bool:
     """Make text of the keys from 100 to 599, whose spelling is beyond doubt, in place."""
     keys: list[object] = list(mapping)
+    if all(isinstance(key, str) for key in keys):
+        return True
     if any(not isinstance(key, str) and key not in _STATUS_CODES for key in keys):
         return False
     settled = {str(key): value for key, value in mapping.items()}

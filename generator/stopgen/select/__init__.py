@@ -11,7 +11,7 @@ from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, note
 from stopgen.references import path_item
 from stopgen.select.judge import Stops, Subject, judge
-from stopgen.select.prune import prune
+from stopgen.select.mentions import may_mention_a_stop
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -47,7 +47,9 @@ def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Can
     )
     judged = (
         (path, method, operation, _stops(path, method, operation, included))
-        for path, method, operation in _operations(description.openapi)
+        for path, method, operation in _operations(
+            description.openapi, _promising(description, included)
+        )
         if (method.upper(), path) not in excluded
     )
     return [
@@ -66,7 +68,9 @@ def candidates(description: Description, choice: Choice = NO_CHOICE) -> list[Can
 def _stops(path: str, method: str, operation: JsonObject, included: set[Call]) -> Stops | None:
     if (method.upper(), path) in included:
         return Stops.YES
-    return judge(_subject(path, method, operation))
+    operation_id, summary = _text(operation, "operationId"), _text(operation, "summary")
+    description = _text(operation, "description")
+    return judge(Subject(method.upper(), path, operation_id, summary, description))
 
 
 def calls(description: Description) -> Iterator[Call]:
@@ -75,22 +79,14 @@ def calls(description: Description) -> Iterator[Call]:
         yield method.upper(), path
 
 
-def _subject(path: str, method: str, operation: JsonObject) -> Subject:
-    return Subject(
-        method.upper(),
-        path,
-        _text(operation, "operationId"),
-        _text(operation, "summary"),
-        _text(operation, "description"),
-    )
-
-
 def select(description: Description, choice: Choice = NO_CHOICE) -> Checked[Description | None]:
     """Keep the operations that stop something and whatever they reach.
 
     Returns:
         The smaller description; None if nothing in it stops anything.
     """
+    from stopgen.select.prune import prune
+
     keys = yield from choose(description, choice)
     return prune(description, keys) if keys else None
 
@@ -133,10 +129,26 @@ def _doubt(description: Description, entry: Candidate) -> Diagnostic:
     return note(Code.MAYBE_STOPS, entry.origin.position, sentence)
 
 
-def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
+def _promising(description: Description, included: set[Call]) -> Collection[str]:
+    """Return the paths that are worth a look: their operations have names with a verb, or unknown ones."""
+    paths, wanted = description.openapi.get("paths"), {path for _, path in included}
+    return {
+        path
+        for path in (paths if isinstance(paths, dict) else ())
+        if path in wanted
+        or path not in description.names
+        or may_mention_a_stop(f"{path}\n{description.names[path]}")
+    }
+
+
+def _operations(
+    openapi: JsonObject, chosen: Collection[str] | None = None
+) -> Iterator[tuple[str, str, JsonObject]]:
+    """Yield operations in the document's order; where paths are chosen, none of others is read."""
     paths = openapi.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
-        resolved, _ = path_item(openapi, item)
+    mapping = paths if isinstance(paths, dict) else {}
+    for path in mapping if chosen is None else filter(chosen.__contains__, mapping):
+        resolved, _ = path_item(openapi, mapping[path])
         for method, operation in resolved.items():
             if method.lower() in _METHODS and isinstance(operation, dict):
                 yield path, method, operation
@@ -144,7 +156,7 @@ def _operations(openapi: JsonObject) -> Iterator[tuple[str, str, JsonObject]]:
 
 def _status_calls(openapi: JsonObject, keys: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the supporting calls that the chosen operations name."""
-    for path, method, operation in _operations(openapi):
+    for path, method, operation in _operations(openapi, {path for path, _ in keys}):
         named = _text(operation, "x-status-operation")
         if named and (path, method) in keys:
             status_method, _, status_path = named.partition(" ")

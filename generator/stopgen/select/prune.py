@@ -10,6 +10,7 @@ from stopgen.description import Description, Json, JsonObject, MovedOrigins, Poi
 from stopgen.redirect import redirected
 from stopgen.references import (
     FILES,
+    OLD_HOLDERS,
     at,
     beside,
     label,
@@ -29,8 +30,6 @@ _KINDS = {
     **{kind: kind for kind in ("links", "pathItems", "securitySchemes")},
     "paths": "pathItems",
 }
-_OLD_HOLDERS = ("definitions", "parameters", "responses", "securityDefinitions")
-"""What stands beside the paths in Swagger 2, and among the components since."""
 
 
 def prune(description: Description, keys: Collection[tuple[str, str]]) -> Description:
@@ -49,9 +48,9 @@ def prune(description: Description, keys: Collection[tuple[str, str]]) -> Descri
     closure = _Closure(openapi, paths, dict.fromkeys(_security_schemes(openapi, paths)))
     closure.follow()
     components = closure.components()
-    old = _OLD_HOLDERS if "swagger" in openapi else ()
-    dropped = ("components", "webhooks", FILES, *old)
-    pruned = {key: part for key, part in openapi.items() if key not in dropped}
+    old = OLD_HOLDERS if "swagger" in openapi else ()
+    dropped = ("components", "webhooks", "paths", FILES, *old)
+    pruned = {key: openapi[key] for key in openapi if key not in dropped}
     pruned |= {"paths": paths} | components
     moves |= {new: old for old, new in closure.moved.items()}
     if not moves and not closure.aliases:
@@ -66,10 +65,12 @@ def _paths(
     """Return the path items of chosen operations; one that stands elsewhere is taken from there."""
     paths: JsonObject = {}
     moves: dict[Pointer, Pointer] = {}
-    for path, item in _mapping(openapi, "paths").items():
+    items, chosen = _mapping(openapi, "paths"), {path for path, _ in keys}
+    for path in filter(chosen.__contains__, items):
         methods = {method for chosen, method in keys if chosen == path}
+        item = items[path]
         resolved, pointer = path_item(openapi, item)
-        if methods and resolved:
+        if resolved:
             paths[path] = dict(_members(resolved, methods))
             if pointer is not None:
                 moves["paths", path] = pointer
@@ -143,7 +144,7 @@ class _Closure:
         return 2 if self._is_old else 3
 
     def _is_component(self, pointer: Pointer) -> bool:
-        return pointer[0] in (_OLD_HOLDERS if self._is_old else ("components",))
+        return pointer[0] in (OLD_HOLDERS if self._is_old else ("components",))
 
     def _home(self, target: Pointer) -> Pointer:
         """Return the component that a pointer leads into; the pointer itself if it is elsewhere."""

@@ -50,7 +50,7 @@ def components(block: Block) -> Iterator[Component]:
     """Yield the components of a block of text."""
     match block:
         case Paragraph(text=text) if _may_hold(text.text):
-            yield from _read(text.text, lambda offset: text.cut(offset).position)
+            yield from _read(text.text, text.at)
         case Html(code=code) if _may_hold(code.text):
             yield from _read(code.text, code.at)
         case _:

@@ -109,8 +109,10 @@ def _read(document: Document, page: Survey) -> Checked[Description | None]:
     yield from check_headings(page.page.root.walk())
     endpoints = yield from _endpoints(page)
     found = scopes(page.page, endpoints[:_MOST_OPERATIONS])
-    yield from check_fences(passage for passage in page.blocks if _is_everyones(passage, found))
-    built, findings = _build_all(page, found)
+    own = {passage.block.position for scope in found for passage in scope.blocks}
+    own = own if len(found) > 1 else set[Position]()
+    yield from check_fences(passage for passage in page.blocks if _is_everyones(passage, own))
+    built, findings = _build_all(page, found, own)
     if not built:
         return None
     if len(built) == 1:
@@ -121,20 +123,23 @@ def _read(document: Document, page: Survey) -> Checked[Description | None]:
     origins = MappedOrigins(lambda: dict(tree.positions()), Position(document.file))
     if not isinstance(openapi, dict):
         return None
-    return Description(document, openapi, origins, findings)
+    return Description(document, openapi, origins, findings=findings)
 
 
-def _is_everyones(passage: Passage, found: list[Scope]) -> bool:
-    """Tell whether what is wrong with a block may matter beyond the one call that it tells of."""
-    place = passage.block.position
-    is_inside = any(place == other.block.position for scope in found for other in scope.blocks)
-    if len(found) == 1 or not is_inside:
+def _is_everyones(passage: Passage, own: set[Position]) -> bool:
+    """Tell whether what is wrong with a block may matter beyond the one call that it tells of.
+
+    Args:
+        passage: The block.
+        own: Where the blocks stand that tell of one of several calls.
+    """
+    if passage.block.position not in own:
         return True
     return any(may_mention_a_stop(line) for line in _naming_lines(passage.block))
 
 
 def _build_all(
-    page: Survey, found: list[Scope]
+    page: Survey, found: list[Scope], own: set[Position]
 ) -> tuple[list[Built], dict[tuple[str, str], list[Diagnostic]]]:
     """Build all calls; what is found about each is told where it matters."""
     every: list[Built] = []
@@ -143,7 +148,7 @@ def _build_all(
         built, about = collect(build(page.page, scope, page.scripts))
         every.append(built)
         key = (scope.endpoint.path, scope.endpoint.method.lower())
-        fences = [passage for passage in scope.blocks if not _is_everyones(passage, found)]
+        fences = [passage for passage in scope.blocks if not _is_everyones(passage, own)]
         findings[key] = [*check_fences(fences), *about]
     return every, findings
 

@@ -44,7 +44,8 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
         home = home_of(endpoints[0])
         return [Scope(endpoints[0], home, every, list(passages(every)))]
     if all(endpoint.opens for endpoint in endpoints):
-        return [_stretch(endpoint, endpoints, every) for endpoint in endpoints]
+        blocks = list(passages(every))
+        return [_stretch(endpoint, endpoints, every, blocks) for endpoint in endpoints]
     homes = {endpoint.key: home_of(endpoint) for endpoint in endpoints}
     taken = {section for home in homes.values() for section in home.walk()}
     shared = [
@@ -55,18 +56,20 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
     return [_scope(endpoint, homes, shared) for endpoint in endpoints]
 
 
-def _stretch(endpoint: Endpoint, endpoints: list[Endpoint], every: list[Section]) -> Scope:
+def _stretch(
+    endpoint: Endpoint, endpoints: list[Endpoint], every: list[Section], blocks: list[Passage]
+) -> Scope:
     """Give a call what stands between the tag that opens it and the next such tag."""
     start = endpoint.position.line
     later = (other.position.line for other in endpoints if other.position.line > start)
     lines = range(start, min(later, default=2**31))
-    blocks = [
+    own = [
         passage
-        for passage in passages(every)
+        for passage in blocks
         if passage.block.position.line in lines or not _SHARED.isdisjoint(passage.topics)
     ]
     inside = [section for section in every if _line(section) in lines]
-    return Scope(endpoint, home_of(endpoint), inside, blocks)
+    return Scope(endpoint, home_of(endpoint), inside, own)
 
 
 def _line(section: Section) -> int:
