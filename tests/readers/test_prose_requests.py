@@ -467,6 +467,34 @@ def test_a_section_about_authentication_states_the_credential(told: str, scheme:
     assert page.lines(Code.INFERRED_SECURITY) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "scheme"),
+    [
+        (
+            "We use `API-Key` authentication.\n\nPut it into the `Authorization` header.",
+            "Authorization",
+        ),
+        ("Use an `API-Key`.\n\nSend the `Authorization` header as a Bearer token.", "bearerAuth"),
+        (
+            "Use an `API-Key`.\n\nThat is the `Authorization` header.\n\nA Bearer token.",
+            "bearerAuth",
+        ),
+        ("Send the `X-API-Key` header, or, in old programs, a Bearer token.", "XAPIKey"),
+    ],
+)
+def test_of_several_credentials_a_header_counts(told: str, scheme: str) -> None:
+    page = simple(CALL, f"## Authentication\n\n{told}\n")
+    assert page.operation["security"] == [{scheme: []}]
+
+
+def test_of_several_credentials_the_one_in_examples_counts() -> None:
+    told = "Send the `X-API-Key` header.\n\nOr put it into the `Authorization` header."
+    curl = "curl -X POST https://h.example/runs/1/stop -H 'Authorization: Bearer k'"
+    page = simple(CALL, f"## Authentication\n\n{told}\n\n## Example\n\n```bash\n{curl}\n```\n")
+    assert page.operation["security"] == [{"bearerAuth": []}]
+    assert page.lines(Code.INFERRED_SECURITY) == [line_of(page, "Or put it")]
+
+
 def test_a_scheme_that_nothing_tells_is_up_to_the_caller() -> None:
     page = simple(CALL, table("Headers", "Authorization | string | Yes | Your key"))
     assert page.operation["security"] == [{"Authorization": []}]

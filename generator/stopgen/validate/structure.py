@@ -111,5 +111,7 @@ def _severity(error: ValidationError, pointer: Pointer) -> Severity:
             return Severity.WARNING
         case ValidationErrorKind.Constant() if noun(error) == "parameter":
             return Severity.WARNING
+        case ValidationErrorKind.PropertyNames():
+            return Severity.WARNING  # whatever a component is called, references to it are clear
         case _:
             return Severity.ERROR

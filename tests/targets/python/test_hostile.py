@@ -34,7 +34,8 @@ SPOKEN = (
 """Slots for words that people read."""
 
 WIRE = (
-    "query_name header_value cookie_value property property_2 enum enum_2 constant known default "
+    "query_name header_name cookie_name path_name header_value cookie_value "
+    "property property_2 enum enum_2 constant known default "
     "default_2 path code code_2 variable variable_default variable_value server scheme_name status_word "
     "example operation_id schema_key format pattern header_default answer_property media "
     "form_field form_field_2 form_style part_media raw_media list_name json_name own_server "
@@ -96,6 +97,7 @@ PAYLOADS = [
     "e\u0301",
     "ﬁ",
     "(" * 300,
+    "(a+)+$",
 ]
 
 
@@ -153,10 +155,13 @@ def whole(fill: Fill) -> Tree:
         "description": fill("description"),
         "parameters": [
             parameter("id", "path", {"type": "string"}, description=fill("parameter_text")),
+            parameter(fill("path_name"), "path", {"type": "string"}),
             parameter(fill("query_name"), "query", {"type": "string"}),
             parameter("X-Fixed", "header", fixed, required=True),
             parameter("X-Free", "header", {"type": "string", "default": fill("header_default")}),
             parameter("sid", "cookie", {"enum": [fill("cookie_value")]}),
+            parameter(fill("header_name"), "header", {"type": "string"}),
+            parameter(fill("cookie_name"), "cookie", {"type": "string"}),
         ],
         "requestBody": {
             "description": fill("body_text"),
@@ -224,7 +229,7 @@ def whole(fill: Fill) -> Tree:
     other: Tree = {"type": "apiKey", "in": "query", "name": fill("key_name")}
     return openapi(
         {
-            f"/jobs/{fill('path')}/{{id}}/stop": {"post": operation},
+            f"/jobs/{fill('path')}/{{id}}/{{{fill('path_name')}}}/stop": {"post": operation},
             "/forms/stop": {"post": forms},
             "/raw/stop": {"post": raw},
         },
@@ -237,7 +242,7 @@ def whole(fill: Fill) -> Tree:
 
 def neutral(slot: str) -> str:
     """Return a harmless text; one on the wire is no identifier, as no payload is."""
-    return f"plain text {slot}"
+    return f"plain-{slot}" if slot in {"header_name", "cookie_name"} else f"plain text {slot}"
 
 
 HALF = re.compile("[\ud800-\udfff]")
@@ -258,7 +263,7 @@ def filled(slots: dict[str, str]) -> Fill:
             return HALF.sub("", text)
         if slot in {"part_media", "raw_media"}:  # a star makes a range of media types
             return text.replace("*", "")
-        return text.translate(BRACES) if slot == "path" else text
+        return text.translate(BRACES) if slot in {"path", "path_name"} else text
 
     return fill
 
@@ -271,7 +276,9 @@ def modules(description: Description) -> dict[str, str]:
     provider, _ = collect(lower(description))
     provider, _ = collect(classify(provider))
     files, found = attempt(hoist(provider))
-    assert {item.code for item in found} <= {Code.UNSUPPORTED_REQUEST}  # of a header's value
+    assert {item.code for item in found} <= {
+        Code.UNSUPPORTED_REQUEST
+    }  # of a header's name or value
     return {path: text for path, text in files.items() if not path.startswith("_runtime/")}
 
 

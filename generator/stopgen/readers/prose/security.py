@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
@@ -82,9 +81,9 @@ def credentials(
             found.append((yield from _stated(part, requests)))
     if found:
         return found
-    spoken = next(chain(_spoken(blocks), _labelled(blocks)), None)
-    if spoken is not None:
-        return [spoken]
+    spoken = [*_spoken(blocks), *_labelled(blocks)]
+    if spoken:
+        return [(yield from _agreed(spoken, requests))]
     return (yield from _shown(requests))
 
 
@@ -109,10 +108,14 @@ def _stated(part: Part, requests: list[ExampleRequest]) -> Checked[Credential]:
         yield from _compared(scheme, sent, place)
     else:
         scheme = next(filter(None, (_scheme(header.value) for header in sent)), None)
-        shown = f"the examples show {scheme}" if scheme else "the whole value is up to the caller"
-        sentence = f"nothing says what comes before the secret in {part.name!r}; {shown}"
-        yield warning(Code.INFERRED_SECURITY, place, sentence)
+        yield _unsaid(part.name, scheme, place)
     return Credential(part.name, scheme, place, is_required, part.description)
+
+
+def _unsaid(header: str, scheme: str | None, place: Position) -> Diagnostic:
+    shown = f"the examples show {scheme}" if scheme else "the whole value is up to the caller"
+    sentence = f"nothing says what comes before the secret in {header!r}; {shown}"
+    return warning(Code.INFERRED_SECURITY, place, sentence)
 
 
 def _compared(scheme: str, sent: list[ExampleHeader], place: Position) -> Iterator[Diagnostic]:
@@ -144,6 +147,24 @@ def _spoken(blocks: Iterable[Passage]) -> Iterator[Credential]:
                     yield from _in_text(item.text)
             case _:
                 pass
+
+
+def _agreed(spoken: list[Credential], requests: list[ExampleRequest]) -> Checked[Credential]:
+    """Return the first of several that examples send too, or else that is said to be a header."""
+    shown = [known for request in requests for known in shown_credentials(request)]
+    sent = {known.header.lower(): known.scheme for known in shown}
+    best = max(spoken, key=lambda known: (known.header.lower() in sent, _is_header(known)))
+    header = best.header.lower()
+    said = next((it.scheme for it in spoken if it.scheme and it.header.lower() == header), None)
+    scheme = said or sent.get(header)
+    if scheme and not said:
+        yield _unsaid(best.header, scheme, best.position)
+    return replace(best, scheme=scheme)
+
+
+def _is_header(spoken: Credential) -> bool:
+    told = split(spoken.description.plain[:500]) if spoken.description else ()
+    return spoken.scheme is not None or any(word.startswith("header") for word in told)
 
 
 def _labelled(blocks: Iterable[Passage]) -> Iterator[Credential]:
