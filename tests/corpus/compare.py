@@ -97,8 +97,10 @@ class _Reader:
         ways = self._asked.security
         if ways and not any(all(_is_shown(s, seen) for s in way) for way in ways):
             yield f"none of {ways} is followed"
-        if self._asked.book and not any(ways or ()) and "secret" in f"{seen.path} {seen.headers}":
-            yield "a secret was sent that nobody asked for"
+        shown = [name for name, text in seen.headers if "secret" in text]
+        untold = ["Authorization"] if ways is None else []
+        if self._asked.book and not any(ways or ()) and (shown != untold or "secret" in seen.path):
+            yield f"secrets were sent in {shown} of which nobody spoke"
 
     def body(self, arrival: Arrival) -> Iterator[str]:
         seen, bodies = arrival.seen, self._asked.bodies

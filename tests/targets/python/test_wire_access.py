@@ -98,6 +98,7 @@ def _cases() -> Iterator[Case]:
         yield Case(name=name, operation={"security": [], **operation})
     for name, operation, _ in NOWHERE:
         yield Case(name=name, operation={"security": [], **operation})
+    yield Case(name="nothing is said about secrets")
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +133,19 @@ def test_secrets_travel_as_documented(
     (seen,) = stage.seen
     assert {name: seen.header(name) for name in expected} == expected
     assert seen.path == f"/{number}/stop" + ("?key=q%26" if "query" in given else "")
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize(
+    ("given", "sent"), [({"api_key": SECRET}, f"Bearer {SECRET}"), ({}, None)], ids=["key", "none"]
+)
+def test_where_nothing_is_said_a_key_is_a_bearer_token(
+    acme: Any, server: LoopbackServer, flavour: str, given: Tree, sent: str | None
+) -> None:
+    stage = server.play(Reply(200))
+    call(flavour, acme, stage.url, f"stop{len(list(_cases())) - 1}", Case(name=""), **given)
+    assert [seen.header("Authorization") for seen in stage.seen] == [sent]
+    assert "as a bearer token, as the documents" in " ".join(acme.Client.__doc__.split())
 
 
 def test_secrets_come_from_the_environment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from stopgen import model
@@ -62,7 +63,8 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         settings.key_variable or f"{prefix}_API_KEY",
         settings.url_variable or f"{prefix}_BASE_URL",
     )
-    others = (*credentials, *variables)
+    others, is_told = (*credentials, *variables), all(op.security for op in calls)
+    document = partial(client_doc, title, environment, server, others, is_told=is_told)
     return view.Module(
         package=package,
         name=literal(provider.name),
@@ -70,8 +72,8 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
         doc=package_doc(title, settings.pages),
-        client_doc=client_doc(title, environment, server, others, ""),
-        async_client_doc=client_doc(title, environment, server, others, " without blocking"),
+        client_doc=document(""),
+        async_client_doc=document(" without blocking"),
         key_variable=literal(environment[0]),
         url_variable=literal(environment[1]),
         server=build_server(server) if server else None,

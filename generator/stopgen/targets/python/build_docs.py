@@ -37,6 +37,8 @@ def client_doc(
     server: model.Server | None,
     others: Iterable[view.Argument],
     manner: str,
+    *,
+    is_told: bool,
 ) -> str:
     """Write the docstring of a client.
 
@@ -46,7 +48,9 @@ def client_doc(
         server: Where the platform answers.
         others: Arguments for further keys, and for parts of the URL.
         manner: How it stops runs.
+        is_told: Whether the documents say how a key is sent.
     """
+    untold = "" if is_told else ", sent as a bearer token, as the documents name no other way"
     (key_variable, url_variable), documented = environment, "nothing: it must be given"
     if server:
         whole = whole_url(server)
@@ -59,7 +63,7 @@ def client_doc(
                 [
                     (
                         "api_key",
-                        f"The key; falls back to the environment variable {key_variable}",
+                        f"The key{untold}; falls back to the environment variable {key_variable}",
                     ),
                     (
                         "base_url",

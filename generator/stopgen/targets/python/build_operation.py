@@ -17,6 +17,8 @@ from stopgen.targets.python.media import content_type, essence, sent_form
 from stopgen.targets.python.shapes import Shapes
 
 _JSON = "application/json"
+_UNTOLD = (("Bearer()",), ())
+"""Where nothing says how a call is authenticated: as most are, for those who have a key."""
 _PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
 
@@ -57,7 +59,7 @@ def build_operation(
         name=literal(operation.name),
         method=literal(operation.method),
         path=tuple(_path(operation, spelling.shapes)),
-        security=tuple(_requirement(entry, spelling) for entry in operation.security) or ((),),
+        security=tuple(_requirement(entry, spelling) for entry in operation.security) or _UNTOLD,
         headers=tuple(constant_headers(operation)),
         media=_media(operation),
         styles=tuple(build_styles(operation, spelling.shapes)),
