@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 from stopgen.description import Description, Json
 from stopgen.diagnostic import Checked
@@ -18,6 +17,7 @@ from stopgen.lower.extensions import (
 from stopgen.lower.schema import lower_schema
 from stopgen.lower.security import lower_requirements, lower_schemes
 from stopgen.lower.targets import lower_targets
+from stopgen.methods import METHODS
 from stopgen.model import (
     Encoding,
     Location,
@@ -34,8 +34,6 @@ from stopgen.model import (
     ServerVariable,
 )
 from stopgen.node import Node
-
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def lower(description: Description) -> Checked[Provider]:

@@ -6,12 +6,12 @@ from typing import Final
 
 from stopgen.description import Description, JsonObject, MovedOrigins, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
+from stopgen.methods import METHODS
 from stopgen.node import Node
 from stopgen.readers.excerpt import Data
 from stopgen.readers.expanded_schema import Schemas, is_required
 from stopgen.readers.expanded_security import Schemes, read_security
 from stopgen.readers.lift import OPENAPI, lift_tree
-from stopgen.readers.openapi import METHODS
 from stopgen.readers.parts import (
     Part,
     at,

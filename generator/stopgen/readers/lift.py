@@ -7,6 +7,7 @@ from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
 from stopgen.diagnostic import Checked, Code, error
+from stopgen.methods import METHODS
 from stopgen.readers import lift_schema
 from stopgen.readers.lift_newer import without_additions
 from stopgen.readers.swagger import convert
@@ -18,7 +19,6 @@ OPENAPI: Final = "3.1.0"
 
 _ONE, _EACH, _LISTED = "one", "each", "listed"
 _SCHEMA: Final = "schema"
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _SCHEMA_MAPS: Final = (
     "properties",
     "patternProperties",
@@ -54,7 +54,7 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "path item": {
         "parameters": (_LISTED, "parameter"),
-        **dict.fromkeys(_METHODS, (_ONE, "operation")),
+        **dict.fromkeys(METHODS, (_ONE, "operation")),
         **_SERVERS,
     },
     "operation": {

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from stopgen import methods
 from stopgen.description import Description, JsonObject, PinnedOrigins, Pointer
 from stopgen.diagnostic import (
     Checked,
@@ -132,7 +133,7 @@ def _operations(description: Description) -> list[Pointer]:
         for path, item in items
         if isinstance(item, dict)
         for method in item
-        if method in openapi.METHODS
+        if method in methods.METHODS
     ]
 
 

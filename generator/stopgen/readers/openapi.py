@@ -9,15 +9,13 @@ from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, Severity, collect, error, note, warning
+from stopgen.methods import METHODS
 from stopgen.readers.data import load
 from stopgen.readers.excerpt import Data, Excerpt, quoted
 from stopgen.readers.items import elsewhere
 from stopgen.readers.json_text import looks_like_json
 from stopgen.select.mentions import may_mention_a_stop
 from stopgen.source import Document
-
-METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
-"""The keys of a path item that hold operations."""
 
 _LARGE: Final = 1024 * 1024
 """From so many characters on, it takes less time to read only what is looked at.
@@ -35,10 +33,10 @@ _SWAGGER_KEYS: Final = frozenset(
     "swagger info host basePath schemes consumes produces paths definitions parameters responses"
     " securityDefinitions security tags externalDocs".split()
 )
-_ITEM_KEYS: Final = METHODS | frozenset(
+_ITEM_KEYS: Final = frozenset(METHODS) | frozenset(
     "$ref summary description servers parameters query additionalOperations".split()
 )
-_HOLDERS: Final = METHODS | {"$ref", "query", "additionalOperations"}
+_HOLDERS: Final = {*METHODS, "$ref", "query", "additionalOperations"}
 _JSON_SIGN: Final = re.compile(r'"(?:openapi|swagger)"\s*:|"paths"\s*:\s*\{\s*"/')
 _YAML_SIGN: Final = re.compile(
     r"""^(["']?)(?:openapi|swagger)\1[ \t]*:[ \t]*["']?[0-9]
@@ -189,8 +187,8 @@ def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
     if not isinstance(item, dict):
         yield warning(Code.WRONG_SHAPE, origin.position, "this path has no mapping of methods")
         return False
-    for method in METHODS.intersection(item):
-        if not isinstance(item[method], dict):
+    for method in METHODS:
+        if method in item and not isinstance(item[method], dict):
             sentence = f"nothing stands inside {method}: is what follows indented?"
             tell = error if may_mention_a_stop(path) else warning
             yield tell(Code.WRONG_SHAPE, (origin / method).position, sentence)

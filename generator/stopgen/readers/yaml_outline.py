@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Diagnostic, collect
+from stopgen.methods import METHODS
 from stopgen.readers import yaml_text
 from stopgen.readers.excerpt import Data, Excerpt
-from stopgen.readers.openapi import METHODS
 from stopgen.readers.outline import FlawError, Outline
 from stopgen.references import at
 
-_USUAL: Final = METHODS | {"summary", "description", "servers", "parameters"}
+_USUAL: Final = {*METHODS, "summary", "description", "servers", "parameters"}
 
 
 def load(excerpt: Excerpt) -> Data | None:

@@ -9,11 +9,10 @@ from itertools import chain
 from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, Diagnostic, note
+from stopgen.methods import METHODS
 from stopgen.references import path_item
 from stopgen.select.judge import Stops, Subject, judge
 from stopgen.select.mentions import may_mention_a_stop
-
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _operations(
     for path in mapping if chosen is None else filter(chosen.__contains__, mapping):
         resolved, _ = path_item(openapi, mapping[path])
         for method, operation in resolved.items():
-            if method.lower() in _METHODS and isinstance(operation, dict):
+            if method.lower() in METHODS and isinstance(operation, dict):
                 yield path, method, operation
 
 

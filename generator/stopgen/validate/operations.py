@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from stopgen import placeholders
 from stopgen.description import Json, JsonObject, Pointer
 from stopgen.diagnostic import Code, Severity
+from stopgen.methods import METHODS
 from stopgen.references import resolve
 from stopgen.validate.finding import Finding
-
-_METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _items(openapi: JsonObject) -> dict[str, tuple[JsonObject, Pointer]]:
 def _operations(openapi: JsonObject) -> Iterator[_Operation]:
     for path, (item, pointer) in _items(openapi).items():
         for method, value in item.items():
-            if method.lower() in _METHODS and isinstance(value, dict):
+            if method.lower() in METHODS and isinstance(value, dict):
                 yield _Operation(path, (*pointer, method), value, pointer, item)
 
 
