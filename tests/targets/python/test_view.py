@@ -197,7 +197,7 @@ def test_a_header_with_one_value_is_no_argument() -> None:
 
 
 ALTERNATIVES: list[tuple[Any, Any]] = [
-    (None, ((),)),
+    (None, (("Bearer()",), ())),
     ([], ((),)),
     ([{"bearer": []}], (("Bearer()",),)),
     ([{"basic": []}, {"key": []}], (("Basic()",), ("ApiKey('header', \"x-'key'\")",))),
