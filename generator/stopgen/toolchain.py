@@ -12,9 +12,11 @@ from pathlib import Path
 
 from stopgen import shipped
 
-SUFFIXES = (".py", ".j2", ".css")
+SUFFIXES = (".py", ".j2")
 """The endings of the files that a run depends on."""
 
+_SHAPELESS = frozenset({"__pycache__", "commands", "compare", "fetch", "formats", "report"})
+"""Folders of what talks to people and fetches documents; nothing in them changes a client."""
 _USUAL = 1 << 16
 _LIBRARIES = ("black", "datamodel-code-generator")
 _INSTALLED = re.compile(r"([\w.]+)-([^-]+)\.dist-info")
@@ -33,8 +35,13 @@ def code() -> str:
     for name, root in (("stopgen", str(Path(__file__).resolve().parent)), ("templates", known)):
         for path in _files(root, skipped=known):
             found.update(f"{name}{path[len(root) :]}\n".replace(os.sep, "/").encode())
-            found.update(read(path).replace(b"\r\n", b"\n"))
+            found.update(unified(read(path)))
     return found.hexdigest()
+
+
+def unified(content: bytes) -> bytes:
+    """Write every line end of a checkout as one line feed; looking for one sign is what is quick."""
+    return content.replace(b"\r\n", b"\n") if b"\r" in content else content
 
 
 def libraries() -> dict[str, str]:
@@ -79,7 +86,7 @@ def _files(root: str, skipped: str) -> Iterator[str]:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.endswith(SUFFIXES):
                 yield entry.path
-            elif entry.is_dir() and entry.name != "__pycache__" and entry.path != skipped:
+            elif entry.is_dir() and entry.name not in _SHAPELESS and entry.path != skipped:
                 folders.append(entry.path)
     for folder in folders:
         yield from _files(folder, skipped)
