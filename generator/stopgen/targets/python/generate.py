@@ -62,13 +62,19 @@ def check(
     for provider in providers:
         package = package_name(provider.name)
         if package is None or package in packages.values():
-            position = Position(next(iter(provider.documents), provider.name))
+            position = _place(provider)
             sentence = f"the folder {provider.name!r} cannot name a Python package of its own"
             yield error(Code.UNUSABLE_NAME, position, sentence)
         else:
             yield from check_sendable(provider)
             packages[provider.name] = package
     return packages
+
+
+def _place(provider: model.Provider) -> Position:
+    """Return where a platform's first document begins."""
+    origin = next((call.origin for call in provider.operations if call.origin), None)
+    return Position(origin.position.file if origin else provider.name)
 
 
 def shared_names() -> tuple[str, ...]:
