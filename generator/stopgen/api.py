@@ -46,7 +46,7 @@ def generate(
         What was found and done. With an error among it nothing was written.
     """
     config = Config(Path(documents), Path(output), locale, choices or {}, limit)
-    return _result(_run(config, force=force))
+    return generate_as(config, force=force)
 
 
 def check(
@@ -58,7 +58,16 @@ def check(
     limit: int = LIMIT,
 ) -> Result:
     """Tell what ``generate`` would do, and write nothing; the arguments are the same."""
-    config = Config(Path(documents), Path(output), locale, choices or {}, limit)
+    return check_as(Config(Path(documents), Path(output), locale, choices or {}, limit))
+
+
+def generate_as(config: Config, *, force: bool = False) -> Result:
+    """Do what ``generate`` does, as a project's settings say."""
+    return _result(_run(config, force=force))
+
+
+def check_as(config: Config) -> Result:
+    """Tell what ``check`` tells, as a project's settings say."""
     return _result(_run(config, force=None))
 
 

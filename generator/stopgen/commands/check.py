@@ -28,13 +28,7 @@ def command(
     from stopgen import api, report
 
     config = run.configure(specs, output, locale)
-    result = api.check(
-        config.specs,
-        config.output,
-        locale=config.locale,
-        choices=config.providers,
-        limit=config.limit,
-    )
+    result = api.check_as(config)
     run.found += result.diagnostics
     run.stop_if_failed()
     stale = {str(result.output / change.path): change for change in result.stale}

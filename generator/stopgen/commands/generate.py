@@ -44,14 +44,7 @@ def command(
     from stopgen import api
 
     config = run.configure(specs, output, locale)
-    result = api.generate(
-        config.specs,
-        config.output,
-        locale=config.locale,
-        choices=config.providers,
-        limit=config.limit,
-        force=force,
-    )
+    result = api.generate_as(config, force=force)
     run.found += result.diagnostics
     run.stop_if_failed()
     if depfile:

@@ -71,13 +71,7 @@ class _Session:
         from stopgen import api
 
         config, run = self._config, self._run
-        result = api.generate(
-            config.specs,
-            config.output,
-            locale=config.locale,
-            choices=config.providers,
-            limit=config.limit,
-        )
+        result = api.generate_as(config)
         run.found += result.diagnostics
         return None if run.has_failed else result
 
