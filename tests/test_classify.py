@@ -576,7 +576,7 @@ class TestProse:
         ],
     )
     def test_a_conflict_with_a_finished_run_is_finished(self, description: str) -> None:
-        for status in ("409", "410"):
+        for status in ("304", "409", "410"):
             rules = rules_of(answer(status, description=description))
             assert rules == [(status, None, None, FINISHED)]
 

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
+_OWN_NAMES: Final = frozenset({"localhost", "::1"})
 _FORBIDDEN: Final = frozenset('"<>\\^`{|} ')
 
 
@@ -27,6 +28,13 @@ def is_base_url(url: str) -> bool:
     """Tell whether a platform can answer at an address."""
     parts = _split(url)
     return parts is not None and parts.scheme in _DEFAULT_PORTS and bool(parts.hostname)
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address leads to the machine that asks for it."""
+    parts = _split(url)
+    host = (parts.hostname if parts else None) or ""
+    return host in _OWN_NAMES or host.startswith("127.") or host.endswith(".localhost")
 
 
 def same_place(one: str, other: str) -> bool:

@@ -120,13 +120,28 @@ class Reference(Annotated):
     name: str
 
 
+class Access(StrEnum):
+    """Which way a part of an object travels, if only one way."""
+
+    READ = "readOnly"
+    WRITE = "writeOnly"
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A named part of an object."""
+    """A named part of an object.
+
+    Attributes:
+        name: Its name on the wire.
+        schema: What it may be.
+        required: Whether it is always there, as far as it travels.
+        access: Whether only answers hold it, or only requests.
+    """
 
     name: str
     schema: Schema
     required: bool = False
+    access: Access | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,5 @@
+from textwrap import dedent
+
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -211,6 +213,32 @@ def test_what_is_lifted_says_3_1_and_its_version_is_text(version: str) -> None:
     lifted, _ = lift_tree({**WHOLE, "openapi": version})
     assert lifted["openapi"] == "3.1.0"
     assert lifted["info"] == {"title": "t", "version": "1.5"}
+
+
+def test_ranges_of_statuses_and_values_of_addresses_are_spelled_as_in_3_1() -> None:
+    page = """\
+        openapi: 3.0.3
+        servers:
+          - url: https://x:{port}/{beta}
+            variables:
+              port: {default: 443, enum: [443, '8443', 8.5]}
+              beta: {default: true}
+        paths:
+          /x:
+            post:
+              responses:
+                '2xx': {description: done}
+                default: {description: no}
+        """
+    lifted = lifted_page(dedent(page))
+    variables = part(lifted.openapi, "servers", 0, "variables")
+    assert variables == {
+        "port": {"default": "443", "enum": ["443", "8443", "8.5"]},
+        "beta": {"default": "true"},
+    }
+    answers = ("paths", "/x", "post", "responses")
+    assert list(mapping(lifted.openapi, *answers)) == ["2XX", "default"]
+    assert line_of(lifted, *answers, "2XX", "description") == 11
 
 
 def test_a_response_needs_no_description_in_3_2() -> None:

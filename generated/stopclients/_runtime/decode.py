@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -16,7 +17,7 @@ T = TypeVar("T")
 def parse(raw: bytes) -> object:
     """Parse JSON; what is not JSON becomes UNSET."""
     try:
-        return cast("object", from_json(raw))
+        return cast("object", from_json(raw.removeprefix(BOM_UTF8)))
     except ValueError:
         return UNSET
 

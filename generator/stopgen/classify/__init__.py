@@ -42,7 +42,7 @@ _BEFORE_STATE: Final = frozenset("new current final".split())
 _AUXILIARIES: Final = frozenset("is was has been".split())
 _SEGMENT: Final = re.compile(r"[/:]")
 _NO_SUBJECT: Final = STOP_VERBS | {"id", "uuid"}
-_CONFLICTS: Final = frozenset({"409", "410"})
+_CONFLICTS: Final = frozenset({"304", "409", "410"})
 _ABOUT_THE_CALLER: Final = frozenset({"401", "403", "407", "429"})
 """Statuses of which a code such as ``SESSION_ALREADY_TERMINATED`` does not speak about the run."""
 

@@ -178,7 +178,7 @@ class Joiner:
             yield self.required(subject, here.required, here.schema.origin, there.schema.origin)
         schema = yield from self.join(here.schema, there.schema, subject)
         needed = [here.required, there.required]
-        return Property(here.name, schema, any(needed) if self.sending else all(needed))
+        return replace(here, schema=schema, required=any(needed) if self.sending else all(needed))
 
     def _additional(self, here: Object, there: Object, subject: Subject) -> Checked[Schema | None]:
         """Join what two objects say about properties without a name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from stopgen.description import Description, Json
 from stopgen.diagnostic import Checked
@@ -15,11 +16,13 @@ from stopgen.lower.extensions import (
     lower_status,
 )
 from stopgen.lower.schema import lower_schema
-from stopgen.lower.security import lower_requirements, lower_schemes
+from stopgen.lower.security import lower_requirements, lower_schemes, shows_caller
+from stopgen.lower.servers import lower_servers
 from stopgen.lower.targets import lower_targets
 from stopgen.methods import METHODS
 from stopgen.model import (
     Encoding,
+    Enumeration,
     Location,
     MediaType,
     Operation,
@@ -30,10 +33,11 @@ from stopgen.model import (
     Response,
     Schema,
     SecurityScheme,
-    Server,
-    ServerVariable,
 )
 from stopgen.node import Node
+
+_DECIDED_BY_BODIES: Final = frozenset({"accept", "content-type"})
+"""Headers of which OpenAPI says that nothing is to be made of parameters for them."""
 
 
 def lower(description: Description) -> Checked[Provider]:
@@ -65,11 +69,15 @@ def _lower_operations(
         item = entry.follow()
         for method, node in _operations(item):
             operation = yield from _operation(item, node, method, path)
+            security = yield from lower_requirements(root, node, schemes)
+            others = [p for p in operation.parameters if not shows_caller(p, security, schemes)]
+            is_only_shown = len(others) < len(operation.parameters) and not any(security)
             operations.append(
                 replace(
                     operation,
-                    security=(yield from lower_requirements(root, node, schemes)),
-                    servers=_servers(node["servers"] or item["servers"] or root["servers"]),
+                    parameters=tuple(others),
+                    security=() if is_only_shown else security,
+                    servers=lower_servers(node["servers"] or item["servers"] or root["servers"]),
                     documents=documents,
                 )
             )
@@ -115,9 +123,19 @@ def _parameters(item: Node, operation: Node) -> Checked[tuple[Parameter, ...]]:
     for holder in (item, operation):
         for entry in holder["parameters"].items():
             parameter = yield from _parameter(entry.follow())
-            if parameter is not None:
+            if parameter is not None and not _is_idle(parameter):
                 found[parameter.name, parameter.location] = parameter
     return tuple(found.values())
+
+
+def _is_idle(parameter: Parameter) -> bool:
+    """Tell whether a parameter describes a header that bodies decide, and does not fix its value."""
+    is_fixed = isinstance(parameter.schema, Enumeration) and len(parameter.schema.values) == 1
+    return (
+        parameter.location is Location.HEADER
+        and parameter.name.lower() in _DECIDED_BY_BODIES
+        and not (is_fixed and parameter.required)
+    )
 
 
 def _parameter(node: Node) -> Checked[Parameter | None]:
@@ -197,30 +215,3 @@ def _examples(media: Node) -> dict[str, Json]:
         if "value" in entry.follow()
     }
     return named | ({"example": media["example"].value} if "example" in media else {})
-
-
-def _servers(node: Node) -> tuple[Server, ...]:
-    return tuple(
-        Server(
-            url=entry["url"].text or "",
-            description=entry["description"].text,
-            variables=tuple(
-                ServerVariable(
-                    name=name,
-                    default=_plain_text(variable["default"]),
-                    values=variable["enum"].texts,
-                    description=variable["description"].text,
-                )
-                for name, variable in entry["variables"].members()
-            ),
-            origin=entry.origin,
-        )
-        for entry in node.items()
-    )
-
-
-def _plain_text(node: Node) -> str:
-    """Return a value of a URL as text; YAML makes numbers of ports and versions."""
-    if isinstance(node.value, bool):
-        return str(node.value).lower()
-    return str(node.value) if isinstance(node.value, int | float) else node.text or ""

@@ -10,6 +10,7 @@ from stopgen.description import Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, error
 from stopgen.model import (
     UNSET,
+    Access,
     Anything,
     Array,
     Enumeration,
@@ -192,13 +193,18 @@ def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int)
     properties: list[Property] = []
     for name, member in node["properties"].members():
         schema = yield from lower_schema(member, depth + 1)
-        properties.append(Property(name, schema, name in required))
+        properties.append(Property(name, schema, name in required, _access(member)))
     unsaid = [name for name in required if name not in node["properties"]]
     properties.extend(Property(name, Anything(origin=node.origin), True) for name in unsaid)
     additional = None
     if "additionalProperties" in node:
         additional = yield from lower_schema(node["additionalProperties"], depth + 1)
     return Object(properties=tuple(properties), additional=additional, limits=limits, **notes)
+
+
+def _access(member: Node) -> Access | None:
+    places = (member, member.follow())
+    return next((way for way in Access if any(place[way].flag for place in places)), None)
 
 
 def _annotations(node: Node) -> Annotations:

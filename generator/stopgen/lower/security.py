@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
-from stopgen.model import Requirement, SchemeKind, SecurityScheme
+from stopgen.model import Location, Parameter, Requirement, SchemeKind, SecurityScheme
 from stopgen.node import Node
 
 _Place: TypeAlias = tuple[SchemeKind, str | None, str | None]
@@ -115,6 +115,20 @@ def lower_requirements(
     else:
         yield from _left_out(root, declared)
     return usable
+
+
+def shows_caller(
+    parameter: Parameter, security: Iterable[Requirement], schemes: Mapping[str, SecurityScheme]
+) -> bool:
+    """Tell whether a parameter is what shows who is calling: clients send that by themselves."""
+    spelled = _spelled(str(parameter.location), parameter.name)
+    keys = (key for requirement in security for key in requirement)
+    places = {_spelled(str(schemes[key].kind), schemes[key].name or "") for key in keys}
+    return spelled in places or spelled == _spelled(Location.HEADER, _AUTHORIZATION)
+
+
+def _spelled(place: str, name: str) -> tuple[str, str]:
+    return place, name.lower() if place == SchemeKind.HEADER else name
 
 
 def _left_out(root: Node, declared: Node) -> Iterator[Diagnostic]:

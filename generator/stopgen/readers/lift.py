@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +18,8 @@ from stopgen.references import resolve
 OPENAPI: Final = "3.1.0"
 """The version that every lifted description says to be."""
 
-_ONE, _EACH, _LISTED = "one", "each", "listed"
+_ONE, _EACH, _LISTED, _BY_STATUS = "one", "each", "listed", "by status"
+_RANGE: Final = re.compile("[1-5]xx", re.IGNORECASE)
 _SCHEMA: Final = "schema"
 _SCHEMA_MAPS: Final = (
     "properties",
@@ -60,11 +62,12 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "operation": {
         "parameters": (_LISTED, "parameter"),
         "requestBody": (_ONE, "content"),
-        "responses": (_EACH, "response"),
+        "responses": (_BY_STATUS, "response"),
         "callbacks": (_EACH, "callback"),
         **_SERVERS,
     },
     "callback": {"*": (_ONE, "path item")},
+    "server": {"variables": (_EACH, "server variable")},
     "parameter": {"schema": (_ONE, _SCHEMA), **_CONTENT, **_EXAMPLES},
     "content": _CONTENT,
     "response": _CONTENT,
@@ -143,6 +146,13 @@ class _Lifting:
                     name: self._one(kind, member, (*target, name), (*source, name))
                     for name, member in value.items()
                 }
+            case (("by status", kind), dict()):
+                return {
+                    self._status(name, target, source): self._one(
+                        kind, member, (*target, name), (*source, name)
+                    )
+                    for name, member in value.items()
+                }
             case (("listed", kind), list()):
                 return [
                     self._one(kind, item, (*target, index), (*source, index))
@@ -158,9 +168,18 @@ class _Lifting:
             return value
         if kind == _SCHEMA:
             return self._schema(value, target, source)
+        if kind == "server variable":
+            return _with_texts(value)
         if kind == "media type" and self._is_new:
             value, source = self._resolved(value, target, source)
         return self._members(kind, value, target, source)
+
+    def _status(self, name: str, target: Pointer, source: Pointer) -> str:
+        """Return a range of statuses as it is spelled in 3.1."""
+        spelled = name.upper() if _RANGE.fullmatch(name) else name
+        if spelled != name:
+            self.moves[*target, spelled] = (*source, name)
+        return spelled
 
     def _resolved(
         self, value: JsonObject, target: Pointer, source: Pointer
@@ -196,8 +215,17 @@ class _Lifting:
         return {**lift_schema.keywords(outer), "anyOf": [choice, {"type": "null"}]}
 
 
+def _with_texts(variable: JsonObject) -> JsonObject:
+    """Return a variable of an address whose values are texts: YAML makes numbers of ports."""
+    values = variable.get("enum")
+    texts = {"default": _text(variable["default"])} if "default" in variable else {}
+    return variable | texts | ({"enum": [*map(_text, values)]} if isinstance(values, list) else {})
+
+
 def _text(value: Json) -> Json:
     """Return a number as text: YAML makes one of ``version: 1.0``."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int | float) else value
 
 

@@ -13,6 +13,7 @@ from stopgen.model import (
     Intersection,
     Nothing,
     Object,
+    Property,
     Reference,
     Scalar,
     Schema,
@@ -64,13 +65,18 @@ def _shape(schema: Schema) -> JsonObject:
 def _object(schema: Object) -> JsonObject:
     spelled: JsonObject = {"type": "object"}
     if schema.properties:
-        spelled["properties"] = {p.name: json_schema(p.schema) for p in schema.properties}
+        spelled["properties"] = {part.name: _part(part) for part in schema.properties}
     required: list[Json] = [p.name for p in schema.properties if p.required]
     if required:
         spelled["required"] = required
     if schema.additional is not None:
         spelled["additionalProperties"] = json_schema(schema.additional)
     return spelled
+
+
+def _part(part: Property) -> Json:
+    spelled = json_schema(part.schema)
+    return spelled | {part.access: True} if part.access and isinstance(spelled, dict) else spelled
 
 
 def _annotations(schema: Schema) -> JsonObject:

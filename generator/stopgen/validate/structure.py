@@ -32,12 +32,22 @@ _ASSUMED: Final = frozenset(
 def structure_findings(openapi: JsonObject) -> list[Finding]:
     """Return where a description is not what OpenAPI 3.1 asks for."""
     errors = [nearest(error) for error in _validator().iter_errors(openapi)]
+    errors = [error for error in errors if not _wants_answers(error)]
     errors = [error for error in errors if not _is_echo(error, errors)]
     return [
         Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
         for error in errors
         for pointer, message in _told(error, _pointer(openapi, error.instance_path))
     ]
+
+
+def _wants_answers(error: ValidationError) -> bool:
+    """Tell whether an operation only lacks answers: what is not documented may be answered all the same."""
+    match error.kind:
+        case ValidationErrorKind.Required("default") | ValidationErrorKind.MinProperties():
+            return noun(error) == "responses"
+        case _:
+            return False
 
 
 def _is_echo(error: ValidationError, errors: Sequence[ValidationError]) -> bool:

@@ -248,8 +248,9 @@ def neutral(slot: str) -> str:
 HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which pydantic takes nowhere, and which no JSON holds."""
 
-BRACES = str.maketrans("{}", "()")
-"""Braces in a path are placeholders, which other documents have as well."""
+BRACES = str.maketrans("{}=", "()-")
+"""Signs that make another placeholder of a path or an address, which other documents have as well."""
+PATTERNED = {"path", "path_name", "server", "own_server", "variable"}
 
 
 def filled(slots: dict[str, str]) -> Fill:
@@ -263,7 +264,7 @@ def filled(slots: dict[str, str]) -> Fill:
             return HALF.sub("", text)
         if slot in {"part_media", "raw_media"}:  # a star makes a range of media types
             return text.replace("*", "")
-        return text.translate(BRACES) if slot in {"path", "path_name"} else text
+        return text.translate(BRACES) if slot in PATTERNED else text
 
     return fill
 

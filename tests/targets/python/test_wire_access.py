@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from descriptions import Tree
+from descriptions import Tree, parameter
 from loopback import LoopbackServer, Reply, Seen
 from targets.python.wire import FLAVOURS, Case, call, document, generated
 
@@ -75,6 +75,11 @@ SERVERS: list[tuple[str, Tree, Tree, str]] = [
     ("with a variable",
      {"servers": [{"url": "https://{region}.own.example", "variables": {"region": {"default": "eu"}}}]},
      {"region": "us"}, "https://us.own.example"),
+    ("with a variable that nobody declared",
+     {"servers": [{"url": "https://{tenant}.own.example"}]}, {"tenant": "t"}, "https://t.own.example"),
+    ("behind what strangers cannot reach",
+     {"servers": [{"url": "http://localhost:8"}, {"url": "/v1"}, {"url": "https://own.example"}]},
+     {}, "https://own.example"),
     ("in a variable",
      {"servers": [{"url": "{base}", "variables": {"base": {"default": "https://b.example/v1"}}}]},
      {}, "https://b.example/v1"),
@@ -93,12 +98,19 @@ NOWHERE: list[tuple[str, Tree, str]] = [
 
 def _cases() -> Iterator[Case]:
     for name, security, _, _ in WAYS:
-        yield Case(name=name, operation={"security": security})
+        yield Case(name=name, operation={"security": security, "parameters": _again(security)})
     for name, operation, _, _ in SERVERS:
         yield Case(name=name, operation={"security": [], **operation})
     for name, operation, _ in NOWHERE:
         yield Case(name=name, operation={"security": [], **operation})
-    yield Case(name="nothing is said about secrets")
+    yield Case(name="nothing is said about secrets", operation={"parameters": _again([{}])})
+
+
+def _again(security: list[Tree]) -> list[Tree]:
+    """Describe as parameters what the schemes say, and headers that no parameter describes."""
+    names = ["Authorization", "content-type"] if security else []
+    names += ["x-app"] if any("appId" in way for way in security) else []
+    return [parameter(name, "header", {"type": "string"}, required=True) for name in names]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,10 @@ from targets.python.wire import FLAVOURS, Case, call, document, generated
 
 TEXT: Tree = {"type": "string"}
 SCHEMAS: Tree = {
-    "Job": {"type": "object", "properties": {"state": TEXT}},
+    "Job": {
+        "properties": {"state": TEXT, "secret": TEXT | {"writeOnly": True}},
+        "required": ["secret"],
+    },
     "Fault": {
         "type": "object",
         "properties": {"error": {"type": "object", "properties": {"code": TEXT, "message": TEXT}}},
@@ -46,6 +49,8 @@ ANSWERS: list[tuple[str, Tree, int, bytes, Any]] = [
     ("json by other names",
      {"200": _of(("text/plain", ref("Job")), ("application/json", ref("Job")), ("text/json", ref("Job")))},
      200, b'{"state": "x"}', "x"),
+    ("marked as utf-8", {"200": response(ref("Job"))}, 200, b'\xef\xbb\xbf{"state": "x"}', "x"),
+    ("without what only requests hold", {"200": response(ref("Job"))}, 200, b'{"state": "x"}', "x"),
     ("html instead", {"200": response(ref("Job"))}, 200, b"<html>", None),
 ]  # fmt: skip
 ERRORS: Tree = {

@@ -29,7 +29,8 @@ WIDE: Tree = {"type": "object", "properties": {f"p{number}": TEXT for number in 
 TREE: Tree = {"type": "object", "properties": {"name": TEXT, "inner": ref("Tree")}}
 CAT: Tree = {"type": "object", "properties": {"kind": {"const": "cat"}, "lives": TEXT}}
 DOG: Tree = {"type": "object", "properties": {"kind": {"const": "dog"}, "name": TEXT}}
-SCHEMAS: Tree = {"Wide": WIDE, "Tree": TREE, "Cat": CAT, "Dog": DOG}
+MADE: Tree = {"required": ["id"], "properties": {"id": TEXT | {"readOnly": True}}}
+SCHEMAS: Tree = {"Wide": WIDE, "Tree": TREE, "Cat": CAT, "Dog": DOG, "Made": MADE}
 
 
 def case(name: str, content: Tree, given: Tree, kind: str | None, body: str, **rest: Any) -> Case:
@@ -86,6 +87,9 @@ CASES = [
     case("required and empty", of(JSON, {"properties": {"why": TEXT}}), {}, JSON, "{}"),
     case("all of", of(JSON, {"allOf": [{"properties": {"a": TEXT}}, {"properties": {"b": TEXT}}]}),
          {"a": "1", "b": "2"}, JSON, '{"a":"1","b":"2"}'),
+    case("what only answers hold",
+         of(JSON, {"required": ["id", "a"], "properties": {"id": TEXT | {"readOnly": True}, "a": TEXT}}),
+         {"a": "1"}, JSON, '{"a":"1"}'),
     case("enum", of(JSON, {"properties": {"mode": {"enum": ["fast", "slow"]}}}), {"mode": "slow"},
          JSON, '{"mode":"slow"}'),
     case("empty content", {}, {}, None, ""),
@@ -93,6 +97,8 @@ CASES = [
 ]  # fmt: skip
 MODELS: list[tuple[str, Tree, Callable[[Any], Any], str]] = [
     ("a wide object", ref("Wide"), lambda acme: acme.Wide(p3="x"), '{"p3":"x"}'),
+    ("a whole without what only answers hold",
+     {"type": "array", "items": ref("Made")}, lambda acme: [acme.Made()], "[{}]"),
     ("recursive", {"type": "array", "items": ref("Tree")},
      lambda acme: [acme.Tree(inner=acme.Tree(name="n"))], '[{"inner":{"name":"n"}}]'),
     ("one of two", {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}},

@@ -125,6 +125,13 @@ CASES = [
         target="/projects/p%201/runs/2:x",
     ),
     Case(
+        name="slashes of grpc",
+        path="/{name=projects/*/runs/*}/{rest*}:x",
+        operation=_with(parameter("name", "path", TEXT), parameter("rest", "path", TEXT)),
+        arguments=("projects/p 1/runs/2", "a/b"),
+        target="/projects/p%201/runs/2/a/b:x",
+    ),
+    Case(
         name="dotted and dashed names",
         path="/{run.id}/{run-id}.json",
         operation=_with(

@@ -29,6 +29,7 @@ from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
 from stopgen.targets.python.models import build_models
 from stopgen.targets.python.names import constant_name, distinct, method_name
+from stopgen.targets.python.one_way import free_one_way
 from stopgen.targets.python.shapes import Shapes, shapes_of
 
 Key: TypeAlias = tuple[str, str]
@@ -92,7 +93,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
 
 def prepare(provider: model.Provider) -> model.Provider:
     """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
-    return _told_apart(inline(hoist(merge(provider))))
+    return _told_apart(free_one_way(inline(hoist(merge(provider)))))
 
 
 def credentials_of(provider: model.Provider) -> Credentials:

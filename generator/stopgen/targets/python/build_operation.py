@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stopgen import model
+from stopgen import model, placeholders
 from stopgen.targets.python import view, view_answers
 from stopgen.targets.python.build_answers import build_answers
 from stopgen.targets.python.build_keys import Credentials, build_scheme
@@ -19,7 +18,6 @@ from stopgen.targets.python.shapes import Shapes
 _JSON = "application/json"
 _UNTOLD = (("Bearer()",), ())
 """Where nothing says how a call is authenticated: as most are, for those who have a key."""
-_PARAMETER = re.compile(r"(\{\+?[^{}]*\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +89,11 @@ def constant_value(parameter: model.Parameter) -> str | None:
 
 
 def _path(operation: model.Operation, shapes: Shapes) -> Iterable[str]:
-    for piece in filter(None, _PARAMETER.split(operation.path)):
-        if not _PARAMETER.fullmatch(piece):
-            yield literal(piece)
+    for name, text in placeholders.pieces(operation.path):
+        if name is None:
+            yield literal(text)
         else:
-            name, reserved = piece[1:-1].removeprefix("+"), piece.startswith("{+")
-            yield path_value(name, operation, shapes, reserved=reserved)
+            yield path_value(name, operation, shapes, reserved=text != name)
 
 
 def _media(operation: model.Operation) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stopgen.model import (
+    Access,
     Nothing,
     Object,
     Operation,
@@ -53,8 +54,9 @@ class Shapes:
         shape = self.resolve(form.schema)
         if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
+        sent = tuple(part for part in shape.properties if part.access is not Access.READ)
         most = _MOST_ARGUMENTS if is_json(form.name) else _MOST_FIELDS
-        return shape if 0 < len(shape.properties) <= most else None
+        return replace(shape, properties=sent) if 0 < len(sent) <= most else None
 
 
 def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from stopgen import placeholders
 from stopgen.description import Json
 from stopgen.model import Location, Operation, Parameter, SchemeKind, Server
 from stopgen.targets.python.build_keys import BASIC
@@ -16,7 +17,7 @@ from stopgen.targets.python.media import Form
 from stopgen.targets.report.example import Body, Example
 from stopgen.targets.report.secrets import Secret
 
-_PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _ALLOWED: Final = "/%:@!$&'()*+,;=~"
 """What a path may hold as it is."""
 _BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
@@ -46,7 +47,7 @@ def curl(operation: Operation, example: Example, secrets: Sequence[Secret], url:
 def server_url(server: Server) -> str:
     """Return where a server is, unless somebody sets its variables."""
     defaults = {variable.name: variable.default for variable in server.variables}
-    return _PLACEHOLDER.sub(lambda found: defaults.get(found[1], found[0]), server.url)
+    return _VARIABLE.sub(lambda found: defaults.get(found[1], found[0]), server.url)
 
 
 def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
@@ -65,11 +66,11 @@ def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url:
 
 def _path(operation: Operation, example: Example) -> str:
     values = example.values[Location.PATH]
-
-    def value(found: re.Match[str]) -> str:
-        return quote(_text(values.get(found[1], found[1].upper())), safe="")
-
-    return quote(_PLACEHOLDER.sub(value, operation.path), safe=_ALLOWED)
+    parts = (
+        text if name is None else quote(_text(values.get(name, name.upper())), safe="")
+        for name, text in placeholders.pieces(operation.path)
+    )
+    return quote("".join(parts), safe=_ALLOWED)
 
 
 def _query(operation: Operation, example: Example) -> str:
