@@ -203,7 +203,7 @@ def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int)
 
 
 def _access(member: Node) -> Access | None:
-    places = (member, member.follow())
+    places = (member, member.follow()) if "$ref" in member else (member,)
     return next((way for way in Access if any(place[way].flag for place in places)), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
@@ -65,17 +65,24 @@ def _paths(
     """Return the path items of chosen operations; one that stands elsewhere is taken from there."""
     paths: JsonObject = {}
     moves: dict[Pointer, Pointer] = {}
-    items, chosen = _mapping(openapi, "paths"), {path for path, _ in keys}
+    items, chosen = _mapping(openapi, "paths"), _methods(keys)
     for path in filter(chosen.__contains__, items):
-        methods = {method for chosen, method in keys if chosen == path}
         item = items[path]
         resolved, pointer = path_item(openapi, item)
         if resolved:
-            paths[path] = dict(_members(resolved, methods))
+            paths[path] = dict(_members(resolved, chosen[path]))
             if pointer is not None:
                 moves["paths", path] = pointer
                 moves |= {("paths", path, key): ("paths", path, key) for key in beside(item)}
     return paths, moves
+
+
+def _methods(keys: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return the methods of each path."""
+    found: dict[str, set[str]] = {}
+    for path, method in keys:
+        found.setdefault(path, set()).add(method)
+    return found
 
 
 def _members(item: JsonObject, methods: Collection[str]) -> Iterator[tuple[str, Json]]:

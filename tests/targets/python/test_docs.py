@@ -71,3 +71,10 @@ def test_a_section_hangs_its_entries() -> None:
     assert lines[2].startswith("    x: word")
     assert all(line.startswith("        word") for line in lines[3:])
     assert section("Args", [], 8) == ""
+
+
+def test_what_nobody_reads_in_an_editor_is_cut() -> None:
+    for text in ("word " * 100_000, "x" * 500_000, "停" * 500_000):
+        for written in (prose(text, 8), sentence(text), section("Args", [("a", text)], 8)):
+            assert len(written) < 20_000
+            assert "…" in written

@@ -10,6 +10,8 @@ from stopgen.targets.python.literals import escape
 
 WIDTH: Final = 88
 """Columns that a docstring may reach."""
+_LONGEST: Final = 10_000
+"""Characters of a text that anybody reads in an editor; filling lines and formatting them takes its time."""
 _LAST_NARROW: Final = "\u2e7f"
 """Scripts behind this character are wide and have marks of their own."""
 
@@ -26,7 +28,7 @@ def prose(text: str | None, indent: int) -> str:
         text: The text, with whatever line breaks.
         indent: Columns that stand before each line.
     """
-    blocks = (_fill(block, WIDTH - indent) for block in _blocks(text or ""))
+    blocks = (_fill(block, WIDTH - indent) for block in _blocks(_cut(text or "")))
     return "\n".join(blocks).strip("\n")
 
 
@@ -40,10 +42,14 @@ def section(title: str, entries: Sequence[tuple[str, str]], indent: int) -> str:
 
 def sentence(text: str) -> str:
     """Return a text on one line with an end mark."""
-    joined = " ".join(text.split())
+    joined = " ".join(_cut(text).split())
     if not joined or joined[-1] in ".!?:。！？：":
         return joined
     return joined + ("。" if joined[-1] > _LAST_NARROW else ".")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _entry(name: str, text: str, width: int) -> str:
