@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readers.prose_pages import PAGE, read_page, recognised
-from stopgen.diagnostic import Code
+from readers.reading import document
+from stopgen.diagnostic import Code, collect
+from stopgen.readers import prose
 
 HEAD = "# T\n\n```\nPOST /a/{id}/stop\n```\n\n"
 FIELDS = "## Response Fields\n\n| Field | Type |\n|--|--|\n"
@@ -51,6 +53,14 @@ def test_a_page_beyond_all_sizes_is_an_error() -> None:
     page = read_page(HEAD + "|" * 1_000_000)
     assert page.errors == [(Code.TOO_LARGE, 1)]
     assert page.descriptions == []
+
+
+def test_calls_that_no_page_has_room_for_are_not_left_out_in_silence() -> None:
+    calls = "".join(f"## Job {number}\n\n`GET /jobs/{number}`\n\n" for number in range(500))
+    _, found = collect(prose.read(document(f"{calls}## Last\n\n`GET /jobs/last`\n")))
+    assert found == []
+    _, found = collect(prose.read(document(f"{calls}## Stop\n\n`POST /jobs/stop`\n")))
+    assert [(one.code, one.position.line) for one in found] == [(Code.TOO_LARGE, 2003)]
 
 
 @pytest.mark.parametrize(

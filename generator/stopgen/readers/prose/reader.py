@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -108,6 +109,7 @@ def _read(document: Document, page: Survey) -> Checked[Description | None]:
     """Describe the calls of a page; what is found about one of several is told where it matters."""
     yield from check_headings(page.page.root.walk())
     endpoints = yield from _endpoints(page)
+    yield from _too_many(endpoints[_MOST_OPERATIONS:])
     found = scopes(page.page, endpoints[:_MOST_OPERATIONS])
     own = {passage.block.position for scope in found for passage in scope.blocks}
     own = own if len(found) > 1 else set[Position]()
@@ -124,6 +126,15 @@ def _read(document: Document, page: Survey) -> Checked[Description | None]:
     if not isinstance(openapi, dict):
         return None
     return Description(document, openapi, origins, findings=findings)
+
+
+def _too_many(left: Sequence[Endpoint]) -> Iterator[Diagnostic]:
+    """Report calls beyond those that are read, if one of them may stop something."""
+    for endpoint in left:
+        if may_mention_a_stop(f"{endpoint.path} {endpoint.summary}"):
+            sentence = f"this call stands behind {_MOST_OPERATIONS} others, which is too many for a page"
+            yield error(Code.TOO_LARGE, endpoint.position, sentence)
+            return
 
 
 def _is_everyones(passage: Passage, own: set[Position]) -> bool:
