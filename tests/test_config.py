@@ -150,6 +150,11 @@ def test_a_tool_table_without_ours_is_no_finding(project: Path, text: str) -> No
     ("content", "position", "message"),
     [
         (b"a = 1\nb = = 2\n", "pyproject.toml:2:5", "not valid TOML: Invalid value"),
+        (
+            b"a = " + b"9" * 5000,
+            "pyproject.toml:1:1",
+            "not valid TOML: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits",
+        ),
         (b"\xff", "pyproject.toml:1:1", "not UTF-8 text"),
         (b"[tool]\nstopgen = 1\n", "pyproject.toml:1:1", "tool.stopgen must be a table"),
     ],

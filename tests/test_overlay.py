@@ -380,6 +380,11 @@ WRONG = [
         "this does not fit what is selected at '/info/title'",
     ),
     (
+        f"overlay: 1.0.0\n{INFO}actions:\n  - target: ${'.a' * 2000}\n    remove: true\n",
+        4,
+        "the target cannot be looked for: ",
+    ),
+    (
         f"overlay: 1.0.0\n{INFO}actions:\n  - target: $\n    remove: true\n",
         4,
         "this would leave no description",

@@ -98,10 +98,10 @@ def parse(file: str, text: str) -> Checked[Mapping[str, object] | None]:
     """Read a file; None if it is not TOML."""
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number may be too long for Python as well
         found = re.search(_AT_LINE, str(problem))
         place = (int(found[1]), int(found[2])) if found else (1, 1)
-        reason = f"not valid TOML: {re.sub(_AT_LINE, '', str(problem))}"
+        reason = f"not valid TOML: {re.sub(_AT_LINE, '', str(problem)).partition(';')[0]}"
         yield error(Code.INVALID_CONFIGURATION, Position(file, *place), reason)
         return None
 

@@ -103,13 +103,13 @@ def _selector(path: str) -> Selector:
 
     try:
         compiled = JSONPathEnvironment(strict=True).compile(path)
-    except JSONPathError as problem:
+    except (JSONPathError, RecursionError) as problem:
         raise ValueError(_reason(problem)) from None
 
     def select(tree: Json) -> list[Pointer]:
         try:
             found = list(islice(compiled.finditer(tree), _MOST_MATCHES + 1))
-        except JSONPathError as problem:
+        except (JSONPathError, RecursionError) as problem:
             raise ValueError(_reason(problem)) from None
         if len(found) > _MOST_MATCHES:
             raise ValueError(f"it selects more than {_MOST_MATCHES} parts")
