@@ -55,7 +55,7 @@ def names_in(schema: Schema) -> Iterator[str]:
             case Reference():
                 yield here.name
             case Union():
-                yield from _mapping(here.discriminator).values()
+                yield from mapping_of(here.discriminator).values()
             case _:
                 pass
         waiting.extend(parts(here))
@@ -106,7 +106,7 @@ def change_schemas(operation: Operation, change: Callable[[Schema], Schema]) -> 
     )
 
 
-def _mapping(discriminator: JsonObject | None) -> dict[str, str]:
+def mapping_of(discriminator: JsonObject | None) -> dict[str, str]:
     """Return the schemas that a discriminator names, by the value that stands for them."""
     mapping = (discriminator or {}).get("mapping")
     entries = mapping.items() if isinstance(mapping, dict) else ()
@@ -116,9 +116,9 @@ def _mapping(discriminator: JsonObject | None) -> dict[str, str]:
 
 
 def _renamed(discriminator: JsonObject | None, names: Mapping[str, str]) -> JsonObject | None:
-    if discriminator is None or names.keys().isdisjoint(_mapping(discriminator).values()):
+    if discriminator is None or names.keys().isdisjoint(mapping_of(discriminator).values()):
         return discriminator
     mapping: dict[str, Json] = {
-        value: _PREFIX + names.get(name, name) for value, name in _mapping(discriminator).items()
+        value: _PREFIX + names.get(name, name) for value, name in mapping_of(discriminator).items()
     }
     return {**discriminator, "mapping": mapping}

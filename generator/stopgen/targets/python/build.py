@@ -24,6 +24,7 @@ from stopgen.targets.python.build_status import (
     state_constants,
     status_calls,
 )
+from stopgen.targets.python.discriminate import discriminate
 from stopgen.targets.python.inline import inline
 from stopgen.targets.python.literals import escape, line, literal
 from stopgen.targets.python.merge import merge
@@ -93,7 +94,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
 
 def prepare(provider: model.Provider) -> model.Provider:
     """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
-    return _told_apart(free_one_way(inline(hoist(merge(provider)))))
+    return _told_apart(free_one_way(discriminate(inline(hoist(merge(provider))))))
 
 
 def credentials_of(provider: model.Provider) -> Credentials:
