@@ -45,6 +45,9 @@ REF: Json = {"$ref": "#/components/schemas/T"}
         ({"type": ["null"], "nullable": True}, {"type": ["null"]}),
         ({"enum": [1], "nullable": True}, {"enum": [1, None]}),
         ({"nullable": True, "$ref": "#/components/schemas/T"}, {"anyOf": [REF, NULL]}),
+        ({"type": "string", "x-nullable": True}, {"type": ["string", "null"]}),
+        ({"x-nullable": True, "$ref": "#/components/schemas/T"}, {"anyOf": [REF, NULL]}),
+        ({"type": "string", "nullable": False, "x-nullable": True}, {"type": "string"}),
         ({"nullable": True, "allOf": [REF]}, {"anyOf": [REF, NULL]}),
         ({"nullable": True, "allOf": [REF, REF]}, {"anyOf": [{"allOf": [REF, REF]}, NULL]}),
         (

@@ -29,21 +29,24 @@ def without_siblings(schema: JsonObject) -> JsonObject:
 
 def is_nullable_whole(schema: JsonObject) -> bool:
     """Tell whether null must become a choice beside the schema, as nothing inside can take it in."""
-    return schema.get("nullable") is True and not _WHOLE.isdisjoint(schema)
+    return _is_nullable(schema) and not _WHOLE.isdisjoint(schema)
 
 
 def split_annotations(schema: JsonObject) -> tuple[JsonObject, JsonObject]:
     """Part a nullable schema into what speaks of the value, and what the value must be."""
     outer = {key: value for key, value in schema.items() if _is_annotation(key)}
     inner = {key: value for key, value in schema.items() if key not in outer and key != "nullable"}
+    outer.pop("x-nullable", None)
     return outer, inner
 
 
 def keywords(schema: JsonObject, *, encodings: bool = False) -> JsonObject:
     """Return a schema with its own keywords as 3.1 has them; what is inside stays as it is."""
     lifted = dict(schema)
-    if lifted.pop("nullable", None) is True:
+    if _is_nullable(lifted):
         _take_in_null(lifted)
+    for spelling in ("nullable", "x-nullable"):
+        lifted.pop(spelling, None)
     for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         _lift_limit(lifted, limit, exclusive)
     if "example" in lifted:
@@ -53,6 +56,11 @@ def keywords(schema: JsonObject, *, encodings: bool = False) -> JsonObject:
         keyword, value = _ENCODINGS.get(str(lifted["format"]), ("format", lifted["format"]))
         lifted.setdefault(keyword, value)
     return lifted
+
+
+def _is_nullable(schema: JsonObject) -> bool:
+    """Tell whether null is allowed; what older tools wrote counts where nothing else is said."""
+    return schema.get("nullable", schema.get("x-nullable")) is True
 
 
 def _is_annotation(key: str) -> bool:

@@ -51,6 +51,7 @@ CLASSES = {"job": "Job"}
         (Object(additional=INTEGER), "dict[str, int]"),
         (Object(properties=(Property("a", STRING),)), "dict[str, JsonValue]"),
         (Enumeration(values=("a", 'b"')), "Literal['a', 'b\"']"),
+        (Enumeration(values=(None,)), "None"),
         (Enumeration(values=(1, True, None, "1")), "Literal[1, True, None, '1']"),
         (Enumeration(values=("a", "a")), "Literal['a']"),
         (Enumeration(values=("a", 1.5)), "Literal['a'] | float"),

@@ -63,6 +63,7 @@ CASES = [
          "run-id=a+b%26&force=false&tags=x&tags=y&where=%7B%22k%22%3A%22v%22%7D"),
     case("urlencoded before multipart", of("multipart/form-data", FIELDS) | of(FORM, FIELDS),
          {"run_id": "a"}, FORM, "run-id=a&force=false"),
+    case("urlencoded by the caller", of(FORM, TEXT), {"body": "a=1&b"}, FORM, "a=1&b"),
     case("urlencoded with styles",
          of(FORM, FIELDS, encoding={"tags": {"style": "form", "explode": False},
                                     "where": {"style": "deepObject", "explode": True}}),

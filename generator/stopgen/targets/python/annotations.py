@@ -102,6 +102,8 @@ def _is_of(value: object, kind: ScalarType) -> bool:
 
 def _literals(values: tuple[object, ...]) -> str:
     """Return a Literal of the values that can stand in one, with the types of the others."""
+    if values and all(value is None for value in values):
+        return "None"
     plain = [value for value in values if isinstance(value, str | int) or value is None]
     kinds = ["float"] if any(isinstance(value, float) for value in values) else []
     other = ["JsonValue"] if any(isinstance(value, list | dict) for value in values) else []
