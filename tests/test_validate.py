@@ -239,6 +239,13 @@ HARMLESS: list[tuple[str, Json, str, str]] = [
         "/components/parameters/task_id/required",
         "'required' must be true, not false",
     ),
+    (f"{A}/default", [], f"{A}/default", "the default is not of the type object"),
+    (
+        f"{A}/properties/default",
+        {"type": ["integer", "string"], "default": None},
+        f"{A}/properties/default/default",
+        "the default is not of the type integer or string",
+    ),
     (
         "/components/schemas/List«a b»",
         {},
@@ -583,3 +590,21 @@ def test_what_passes_without_a_word_also_passes_the_reference_validator(
     whole = changed(spell(pointer), copy.deepcopy(value))
     _, found = check(whole)
     assert found or list(reference(whole).iter_errors()) == []
+
+
+@pytest.mark.parametrize(
+    ("types", "default"),
+    [
+        ("string", ""),
+        ("integer", 1.0),
+        ("number", 1),
+        ("boolean", False),
+        ("array", []),
+        ("object", {}),
+        (["null", "string"], None),
+    ],
+)
+def test_a_default_of_its_type_is_no_finding(types: Json, default: Json) -> None:
+    assert check(changed(f"{A}/properties/type", {"type": types, "default": default})) == (True, [])
+    example: Json = {"type": "integer", "default": "a"}
+    assert check(changed(f"{A}/examples", [example])) == (True, [])

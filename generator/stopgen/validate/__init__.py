@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stopgen.description import Description, JsonObject
 from stopgen.diagnostic import Checked, Diagnostic, Severity
+from stopgen.validate.defaults import default_findings
 from stopgen.validate.finding import Finding
 from stopgen.validate.operations import operation_findings
 from stopgen.validate.references import reference_findings
@@ -43,8 +44,13 @@ def _findings(description: Description) -> list[Finding]:
     structure = structure_findings(openapi)
     broken = _is_broken(structure)
     references = reference_findings(openapi)
-    told = [*structure, *references, *(() if broken else operation_findings(openapi))]
+    told = [*structure, *references, *(() if broken else _further(openapi))]
     return told or list(_objections(openapi))
+
+
+def _further(openapi: JsonObject) -> Iterator[Finding]:
+    yield from operation_findings(openapi)
+    yield from default_findings(openapi)
 
 
 def _objections(openapi: JsonObject) -> Iterator[Finding]:
