@@ -95,6 +95,8 @@ CASES = [
     path(";R=100;G=a%20b", COLOR, MAP, style="matrix", explode=True),
     path("a%2Fb%3Fc", "a/b?c", TEXT),
     path("a/b%3Fc", "/a/b?c", TEXT, allowReserved=True),
+    path("1.5", 1.5, {"type": "number"}),
+    path("true", True, {"type": "boolean"}),
     path("7", 7, {"oneOf": [{"type": "integer"}, TEXT]}),
     header("blue,x", ["blue", "x"]),
     header("R,100,G,a b", COLOR, MAP),

@@ -18,6 +18,7 @@ from stopgen.targets.python.names import argument_name, distinct
 from stopgen.targets.python.shapes import Shapes
 
 _INDENT = 8
+_PLAIN_TYPES = ("bool", "float", "int", "str")
 _GROUPS = {
     model.Location.QUERY: "query",
     model.Location.HEADER: "headers",
@@ -90,7 +91,7 @@ def _path_values(operation: model.Operation, positional: Iterable[view.Argument]
 def _path_annotation(schema: model.Schema, shapes: Shapes) -> str:
     schema = shapes.resolve(schema)
     spelled = annotation(schema, shapes.classes)
-    if isinstance(schema, model.Array | model.Object | model.Union) or spelled in ("str", "int"):
+    if isinstance(schema, model.Array | model.Object | model.Union) or spelled in _PLAIN_TYPES:
         return spelled
     return spelled if spelled.startswith("Literal") else "str"
 
@@ -117,7 +118,7 @@ def _keyword(
     """Complete a keyword argument: an optional one has the document's default, else stands for "leave out"."""
     spelled = bare.annotation or annotation(schema, shapes.classes)
     if required:
-        return replace(bare, annotation=spelled)
+        return replace(bare, annotation=spelled, default=_only(shapes.resolve(schema)))
     default = shapes.resolve(schema).default if schema.default is model.UNSET else schema.default
     is_plain = default is not model.UNSET and isinstance(default, bool | int | float | str)
     if is_plain and fits(default, schema):
@@ -125,6 +126,15 @@ def _keyword(
     if allows_null(schema):
         return replace(bare, annotation=f"{spelled} | Unset", default="UNSET")
     return replace(bare, annotation=f"{spelled} | None", default="None")
+
+
+def _only(schema: model.Schema) -> str | None:
+    """Return the only value that there can be, as a literal, so that nobody has to give it."""
+    match schema:
+        case model.Enumeration(values=(str() | bool() | int() as value,)):
+            return literal(value)
+        case _:
+            return None
 
 
 def _argument(name: str, spelled: str, default: str | None, text: str | None) -> view.Argument:
