@@ -39,7 +39,7 @@ WIRE = (
     "default_2 path code code_2 variable variable_default variable_value server scheme_name status_word "
     "example operation_id schema_key format pattern header_default answer_property media "
     "form_field form_field_2 form_style part_media raw_media list_name json_name own_server "
-    "key_2 key_name"
+    "key_2 key_name mapped only unnamed"
 ).split()
 """Slots for names and values that programs compare."""
 
@@ -119,6 +119,10 @@ def whole(fill: Fill) -> Tree:
             "constant": {"const": fill("constant")},
             "known": {"type": "string", "x-extensible-enum": [fill("known")]},
             "again": ref(fill("schema_key")),
+            "choice": {
+                "anyOf": [ref("Other"), ref(fill("schema_key"))],
+                "discriminator": {"propertyName": "kind", "mapping": {fill("mapped"): "Other"}},
+            },
         },
     }
     fault: Tree = {
@@ -204,12 +208,13 @@ def whole(fill: Fill) -> Tree:
     forms: Tree = {
         "parameters": [
             parameter(fill("list_name"), "query", many, style="pipeDelimited", explode=False),
+            parameter("only", "query", {"const": fill("only")}, required=True),
             {"name": fill("json_name"), "in": "query", "content": json_content(many)},
         ],
         "requestBody": {"content": {"multipart/form-data": form}},
         "responses": {},
         "security": [{"key": [], fill("key_2"): []}],
-        "servers": [{"url": "https://own.example/" + fill("own_server")}],
+        "servers": [{"url": f"https://{{{fill('unnamed')}}}.own.example/{fill('own_server')}"}],
     }
     raw: Tree = {
         "requestBody": {"content": {"x-raw/" + fill("raw_media"): {}}, "required": True},
@@ -233,7 +238,7 @@ def whole(fill: Fill) -> Tree:
             "/forms/stop": {"post": forms},
             "/raw/stop": {"post": raw},
         },
-        {fill("schema_key"): thing},
+        {fill("schema_key"): thing, "Other": {"properties": {"kind": {"type": "string"}}}},
         info={"title": fill("title"), "version": "1"},
         servers=[server],
         components={"securitySchemes": {"key": scheme, fill("key_2"): other}},
@@ -250,7 +255,7 @@ HALF = re.compile("[\ud800-\udfff]")
 
 BRACES = str.maketrans("{}=", "()-")
 """Signs that make another placeholder of a path or an address, which other documents have as well."""
-PATTERNED = {"path", "path_name", "server", "own_server", "variable"}
+PATTERNED = {"path", "path_name", "server", "own_server", "variable", "unnamed"}
 
 
 def filled(slots: dict[str, str]) -> Fill:
