@@ -160,7 +160,7 @@ def _look(sources: Sources, choices: Choices) -> tuple[list[_Stop], list[Diagnos
 def _stops(sources: Sources, choices: Choices) -> Checked[list[_Stop]]:
     stops: list[_Stop] = []
     for known in (yield from _read(sources)):
-        document = replace(known.document, text="")
+        document = known.document._replace(text="")
         for entry in select.candidates(known, choice_for(choices, known)):
             yield from select.findings(known, [(entry.path, entry.method.lower())])
             stops.append((document, replace(entry, origin=_fixed(entry.origin))))

@@ -69,7 +69,7 @@ def _read_if_it_matters(document: Document, block: ApiBlock) -> Checked[Descript
     for finding in found:
         hidden = block.fence.code.text if finding.code is Code.UNCLOSED_FENCE else ""
         is_obstacle = may_mention_a_stop(f"{told}\n{hidden}")
-        yield finding if is_obstacle else replace(finding, severity=Severity.NOTE)
+        yield finding if is_obstacle else finding._replace(severity=Severity.NOTE)
     return description
 
 

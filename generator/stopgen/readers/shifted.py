@@ -56,8 +56,8 @@ def shifted(
 
 def _finding(finding: Diagnostic, lines: int) -> Diagnostic:
     related = tuple(_down(place, lines) for place in finding.related)
-    return replace(finding, position=_down(finding.position, lines), related=related)
+    return finding._replace(position=_down(finding.position, lines), related=related)
 
 
 def _down(position: Position, lines: int) -> Position:
-    return replace(position, line=position.line + lines)
+    return position._replace(line=position.line + lines)

@@ -72,7 +72,7 @@ def read(document: Document) -> Checked[list[Description]]:
         yield from found
     elif description is None:
         yield from (
-            replace(f, severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
+            f._replace(severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
         )
     else:
         description = _with_findings(description, page.endpoints, found)
