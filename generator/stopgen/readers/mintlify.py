@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from stopgen import methods
@@ -152,7 +151,7 @@ def _introduce(description: Description, block: ApiBlock) -> Description:
     pins = {(*pointer, key): span.position for key, span in missing.items()}
     added: JsonObject = {key: span.text for key, span in missing.items()}
     tree = _with_members(description.openapi, pointer, added)
-    return replace(description, openapi=tree, origins=PinnedOrigins(pins, description.origins))
+    return description._replace(openapi=tree, origins=PinnedOrigins(pins, description.origins))
 
 
 def _introduced(description: Description, block: ApiBlock) -> Pointer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stopgen.description import Description, Origins, Pointer
 from stopgen.diagnostic import Checked, Diagnostic, Position, collect
@@ -41,8 +41,7 @@ def shifted(
     descriptions, found = collect(stage)
     yield from (_finding(finding, lines) for finding in found)
     return [
-        replace(
-            known,
+        known._replace(
             document=document,
             origins=ShiftedOrigins(known.origins, lines),
             findings={

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -101,7 +100,7 @@ def _with_findings(
     keys = [(endpoint.path, endpoint.method.lower()) for endpoint in endpoints]
     known = description.findings
     findings = {key: [*found, *known.get(key, ())] for key in keys}
-    return replace(description, findings=findings)
+    return description._replace(findings=findings)
 
 
 def _read(document: Document, page: Survey) -> Checked[Description | None]:
