@@ -37,7 +37,7 @@ def encode_body(media: str, body: object, styles: tuple[Style, ...]) -> tuple[by
         return media.encode(), json_body(body)
     fields = {style.name: style for style in styles if style.location == "body"}
     try:
-        if essence == _URLENCODED:
+        if essence == _URLENCODED and not isinstance(body, str | bytes):
             return media.encode(), _urlencoded(_members(body), fields).encode()
         if essence == _MULTIPART:
             boundary = uuid4().hex
