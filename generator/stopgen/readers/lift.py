@@ -217,8 +217,12 @@ class _Lifting:
 def _with_texts(variable: JsonObject) -> JsonObject:
     """Return a variable of an address whose values are texts: YAML makes numbers of ports."""
     values = variable.get("enum")
-    texts = {"default": _text(variable["default"])} if "default" in variable else {}
-    return variable | texts | ({"enum": [*map(_text, values)]} if isinstance(values, list) else {})
+    texts: JsonObject = {}
+    if "default" in variable:
+        texts["default"] = _text(variable["default"])
+    if isinstance(values, list):
+        texts["enum"] = [*map(_text, values)]
+    return variable | texts
 
 
 def _text(value: Json) -> Json:

@@ -131,7 +131,9 @@ def _too_many(left: Sequence[Endpoint]) -> Iterator[Diagnostic]:
     """Report calls beyond those that are read, if one of them may stop something."""
     for endpoint in left:
         if may_mention_a_stop(f"{endpoint.path} {endpoint.summary}"):
-            sentence = f"this call stands behind {_MOST_OPERATIONS} others, which is too many for a page"
+            sentence = (
+                f"this call stands behind {_MOST_OPERATIONS} others, which is too many for a page"
+            )
             yield error(Code.TOO_LARGE, endpoint.position, sentence)
             return
 

@@ -12,7 +12,6 @@ from stopgen.model import (
     Provider,
     Scalar,
     ScalarType,
-    Schema,
     Union,
     parts,
 )
