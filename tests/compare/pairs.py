@@ -185,7 +185,7 @@ ARGUMENTS = [
         API,
         "[soft, hard]",
         "[soft]",
-        {"parameter-value-removed": BREAKING},
+        {"parameter-value-removed": BREAKING, "parameter-optional": ADDITIVE},
     ),
     Pair(
         "a closed list of an argument is opened",
