@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,30 @@ def test_a_full_disk_is_an_error() -> None:
     done = run("report", "--output", "/dev/full")
     assert done.exit_code == 1
     assert done.stderr.startswith("/dev/full:1:1: error: cannot be read or written: No space left")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_disk_that_fills_up_leaves_the_page_as_it_was(project: Path) -> None:
+    before = page()
+    put({"acme/stop.json": description("/tasks/{id}/stop")})
+    script = (
+        "import resource, signal, stopgen.cli as cli; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) // 2},) * 2); cli.main(['report'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project, capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 1
+    assert "[output-inaccessible]" in done.stderr
+    assert PAGE.read_text(encoding="utf-8") == before
+    assert sorted(path.name for path in Path().iterdir()) == ["report.html", "specs"]
+
+
+def test_permissions_of_a_page_stay() -> None:
+    PAGE.write_text("old")
+    PAGE.chmod(0o640)
+    run("report")
+    assert stat.S_IMODE(PAGE.stat().st_mode) == 0o640
 
 
 def test_a_link_stays_one() -> None:
