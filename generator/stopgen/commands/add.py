@@ -33,7 +33,9 @@ def _numbers(
 
 @click.command("add")
 @click.argument("name")
-@click.argument("places", metavar="URL|FILE...", nargs=-1, required=True)
+@click.argument(
+    "places", metavar="URL|FILE...", nargs=-1, required=True, shell_complete=options.files
+)
 @click.option("--all", "everything", is_flag=True, help="Take all pages of an index that may fit.")
 @click.option(
     "--choose",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stopgen.commands import options
 from stopgen.commands.run import Run
 from stopgen.diagnostic import Code, Position, error
 
@@ -26,7 +27,7 @@ timeout = click.option(
 )
 ca_file = click.option(
     "--ca-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.Place(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Certificates to trust instead of the system's (or of SSL_CERT_FILE).",
 )

@@ -23,7 +23,7 @@ _REPORT = Path("report.html")
 @options.specs
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=options.Place(dir_okay=False, path_type=Path),
     metavar="FILE",
     default=_REPORT,
     help=f"The page; {_REPORT} by default.",

@@ -23,8 +23,15 @@ _HOW = "nothing was written; 'stopgen update --accept' takes over what is publis
 _NEXT = "'stopgen generate' makes the clients of them"
 
 
+def _complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the providers that there are."""
+    specs = context.params.get("specs") or Run().settings().specs
+    folders = specs.glob("[!.]*/") if specs.is_dir() else ()
+    return sorted(folder.name for folder in folders if folder.name.startswith(incomplete))
+
+
 @click.command("update")
-@click.argument("providers", metavar="[PROVIDER]...", nargs=-1)
+@click.argument("providers", metavar="[PROVIDER]...", nargs=-1, shell_complete=_complete)
 @click.option("--accept", is_flag=True, help="Put what is published in the place of what is here.")
 @options.specs
 @options.locale
