@@ -353,6 +353,19 @@ class TestMisuse:
         assert "Error: " in done.stderr
         assert not OUTPUT.exists()
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="such a folder cannot be removed there")
+    @pytest.mark.parametrize("command", ["generate", "check", "list", "outputs"])
+    def test_a_working_directory_that_is_gone_is_no_traceback(
+        self, command: str, tmp_path: Path
+    ) -> None:
+        Path("gone").mkdir()
+        os.chdir("gone")
+        (tmp_path / "gone").rmdir()
+        done = run(command)
+        os.chdir(tmp_path)
+        assert done.exit_code == 1
+        assert done.stderr.startswith("specs:1:1: error: ")
+
     @pytest.mark.parametrize("command", ["generate", "check", "list", "export", "report"])
     def test_a_mistake_in_the_settings_is_an_error_of_every_command(self, command: str) -> None:
         Path("pyproject.toml").write_text('[tool.stopgen]\nspec = "specs"\n')

@@ -292,6 +292,12 @@ class TestOneProvider:
         assert project.generate(force=True).ok
         assert project.turned == [{"beta"}, {"beta"}]
 
+    def test_a_language_is_the_same_however_it_is_spelled(self, project: Project) -> None:
+        assert project.generate(locale="zh-hans").stale
+        assert project.generate(locale="zh_Hans").stale == ()
+        with pytest.raises(ValueError, match="'klingon' is not a language tag"):
+            project.generate(locale="klingon")
+
     def test_a_setting_of_one_provider_is_the_work_of_one_and_one_of_all_of_all(
         self, project: Project
     ) -> None:

@@ -34,9 +34,9 @@ def record(config: Config, sources: Sources) -> Lock:
 
 def read(output: Path) -> Lock | None:
     """Return the lock of an output folder; None where there is none that a run could build on."""
-    if os.path.lexists(f"{output}/{STAGE}") or os.path.lexists(twin(output)):
-        return None
     try:
+        if os.path.lexists(f"{output}/{STAGE}") or os.path.lexists(twin(output)):
+            return None
         return lock.parse(_content(f"{output}/{lock.NAME}"))
     except (OSError, DamagedLockError):
         return None
