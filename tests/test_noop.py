@@ -120,6 +120,18 @@ class TestNothingToDo:
         assert project.turned == []
         assert project.times() == before
 
+    def test_findings_come_in_the_order_of_their_places_the_first_time_too(
+        self, project: Project
+    ) -> None:
+        maybe = document("Hangs up.", "/calls/{id}/hangup")
+        project.put({"acme/a.json": maybe, "acme/z.md": PAGE})
+        first, second = project.generate(), project.generate()
+        assert first.stale
+        places = [found.position for found in first.diagnostics]
+        assert len(places) == 4
+        assert places == sorted(places)
+        assert second.diagnostics == first.diagnostics
+
     @pytest.mark.parametrize("command", ["generate", "check"])
     def test_a_command_imports_nothing_heavy_and_prints_what_a_full_run_does(
         self, project: Project, command: str

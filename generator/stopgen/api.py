@@ -115,8 +115,10 @@ def _config(
 
 
 def _result(stage: Checked[Result]) -> Result:
+    """Run a stage; what it finds is in one order, wherever it was found and by which run."""
     result, found = collect(stage)
-    return replace(result, diagnostics=tuple(found))
+    ordered = sorted(dict.fromkeys(found), key=lambda finding: finding.position)
+    return replace(result, diagnostics=tuple(ordered))
 
 
 def _run(config: Config, *, force: bool | None) -> Checked[Result]:
