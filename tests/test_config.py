@@ -209,6 +209,7 @@ class TestProviders:
         write(project, "[tool.stopgen.providers.acme]\nmodels = 7\n")
         choice = clean(project).providers["acme"]
         assert choice.models == 7
+        assert str(choice.models_at) == "pyproject.toml:2:1"
         assert choice.settings("acme") == {"acme.models": "7"}
 
     def test_each_provider_is_found_in_its_own_table(self, project: Path) -> None:

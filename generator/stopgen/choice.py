@@ -44,11 +44,13 @@ class Choice:
         include: Operations that are generated even where no rule finds them.
         exclude: Operations that never are.
         models: How many models each operation may have; None for as many as usual.
+        models_at: The place in pyproject.toml that says so.
     """
 
     include: tuple[Wish, ...] = ()
     exclude: tuple[Wish, ...] = ()
     models: int | None = None
+    models_at: Position | None = field(default=None, compare=False)
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -79,4 +81,5 @@ def merged(one: Choice, other: Choice) -> Choice:
         tuple(dict.fromkeys(one.include + other.include)),
         tuple(dict.fromkeys(one.exclude + other.exclude)),
         one.models or other.models,
+        one.models_at or other.models_at,
     )

@@ -42,7 +42,8 @@ def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
         if key not in _KEYS:
             yield table.unknown(key, _KEYS, table.word(key))
     found = yield from choice(table, members)
-    return replace(found, models=(yield from _models(table, members.get("models"))))
+    models = yield from _models(table, members.get("models"))
+    return replace(found, models=models, models_at=table.word("models") if models else None)
 
 
 def _models(table: Table, value: object) -> Checked[int | None]:
