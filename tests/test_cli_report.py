@@ -85,6 +85,14 @@ def test_a_disk_that_fills_up_leaves_the_page_as_it_was(project: Path) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["report.html", "specs"]
 
 
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such file here")
+def test_a_pipe_can_take_the_page(project: Path) -> None:
+    command = [sys.executable, "-m", "stopgen", "report", "--quiet", "--output", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.endswith("</html>\n")
+
+
 def test_permissions_of_a_page_stay() -> None:
     PAGE.write_text("old")
     PAGE.chmod(0o640)

@@ -12,10 +12,10 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         OSError: It could not be written; an ordinary file is as it was.
     """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        place.write_bytes(content)
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
         return
+    place = path.resolve()
     aside = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         aside.write_bytes(content)
