@@ -207,6 +207,15 @@ class TestCheck:
         assert ["left over", str(OUTPUT / "beta" / "client.py")] in lines
         assert ["outdated", str(OUTPUT / lock.NAME)] in lines
 
+    def test_it_says_which_other_version_wrote_what_is_stale(self) -> None:
+        ok("generate")
+        path = OUTPUT / lock.NAME
+        path.write_text(path.read_text().replace(f'"{__version__}"', '"0.0.1"', 1))
+        reason = f"it was written with stopgen 0.0.1, and here is {__version__}"
+        done = run("check")
+        assert done.stdout.splitlines() == [f"outdated  {path}", reason]
+        assert reason in run("check", "--format", "json").stdout
+
     def test_it_shows_differences_on_request(self) -> None:
         ok("generate")
         client = OUTPUT / "acme" / "client.py"
