@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +117,7 @@ def _result(stage: Checked[Result]) -> Result:
     """Run a stage; what it finds is in one order, wherever it was found and by which run."""
     result, found = collect(stage)
     ordered = sorted(dict.fromkeys(found), key=lambda finding: finding.position)
-    return replace(result, diagnostics=tuple(ordered))
+    return result._replace(diagnostics=tuple(ordered))
 
 
 def _run(config: Config, *, force: bool | None) -> Checked[Result]:
@@ -131,7 +130,7 @@ def _run(config: Config, *, force: bool | None) -> Checked[Result]:
     sources, faults = collect(source.load([config.specs], config.limit))
     yield from faults
     result = yield from _generated(config, sources, force=force, complete=not faults)
-    return replace(result, inputs=tuple(Path(entry.file) for entry in sources.inputs))
+    return result._replace(inputs=tuple(Path(entry.file) for entry in sources.inputs))
 
 
 def _generated(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from stopgen.choice import Choice, Choices
@@ -43,7 +42,7 @@ def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
             yield table.unknown(key, _KEYS, table.word(key))
     found = yield from choice(table, members)
     models = yield from _models(table, members.get("models"))
-    return replace(found, models=models, models_at=table.word("models") if models else None)
+    return found._replace(models=models, models_at=table.word("models") if models else None)
 
 
 def _models(table: Table, value: object) -> Checked[int | None]:
