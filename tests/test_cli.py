@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import stopgen
 from stopgen import __version__, lock
 from stopgen.cli import main
 
@@ -424,6 +425,10 @@ class TestTerminal:
         done = run("list")
         assert done.exit_code == 1
         assert done.stderr.strip() == "Aborted!"
+
+
+def test_everything_that_programs_may_use_is_there() -> None:
+    assert [name for name in stopgen.__all__ if not hasattr(stopgen, name)] == []
 
 
 def test_the_version_is_printed() -> None:
