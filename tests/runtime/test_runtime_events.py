@@ -10,18 +10,14 @@ import anyio
 import httpx2
 import pytest
 
-from _runtime import (
+from _runtime import NotFoundError, Outcome, RateLimit, RateLimiter, ServerError
+from _runtime.events import (
     AttemptFinished,
     AttemptStarted,
     Event,
     Finished,
     LimitReached,
-    NotFoundError,
-    Outcome,
-    RateLimit,
-    RateLimiter,
     RetryScheduled,
-    ServerError,
 )
 from runtime import sample
 from runtime.flavours import Flavour

@@ -8,7 +8,6 @@ import pickle
 import traceback
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
 
 import httpx2
 import pytest
@@ -20,7 +19,7 @@ from platforms import KEY
 from runtime import sample
 from runtime.flavours import Flavour
 
-OPEN_FAY = replace(sample.FAY, key_required=False)
+OPEN_FAY = sample.FAY._replace(key_required=False)
 IN_QUERY = ((ApiKey("query", "token"),),)
 
 

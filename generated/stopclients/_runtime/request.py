@@ -81,11 +81,13 @@ def _content(call: Call) -> tuple[bytes, bytes]:
 
 def _address(call: Call, constant: Constant) -> str:
     values = iter(call.path)
-    path = "".join(
+    parts = [
         part if isinstance(part, str) else path_segment(part, next(values))
         for part in call.operation.path
-    )
-    address = f"{constant.base_url}/{path.lstrip('/')}"
+    ]
+    address = f"{constant.base_url}/{''.join(parts).lstrip('/')}"
+    if not call.query and not constant.query:
+        return address
     if query := query_string({**call.query, **constant.query}, call.operation.styles):
         address += ("&" if "?" in address else "?") + query
     return address
