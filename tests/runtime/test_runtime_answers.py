@@ -160,6 +160,12 @@ def test_body_is_read_as_the_documented_type(model: Any, body: Any, read: Any) -
     assert answered(BASE._replace(answers=(Answer("200", model),)), 200, body).body == read
 
 
+def test_byte_order_mark_before_json_does_not_matter() -> None:
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, ("stopped",), True),))
+
+    assert answered(operation, 200, b'\xef\xbb\xbf{"stopped": true}').outcome is Outcome.STOPPED
+
+
 def test_closest_documented_status_is_used() -> None:
     kinds = {"default": str, "2XX": bool, "200": int}
     operation = BASE._replace(answers=tuple(Answer(s, kind) for s, kind in kinds.items()))

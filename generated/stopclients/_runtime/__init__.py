@@ -19,6 +19,14 @@ from .errors import (
     TransportError,
     UnprocessableEntityError,
 )
+from .events import (
+    AttemptFinished,
+    AttemptStarted,
+    Event,
+    Finished,
+    LimitReached,
+    RetryScheduled,
+)
 from .outcomes import Evidence, Outcome, StopResult
 from .protocols import AsyncHttpClient, SyncHttpClient
 from .quota import ContractRateLimit, RateLimit, RateLimiter
@@ -27,14 +35,19 @@ from .unset import UNSET, Unset
 __all__ = [
     "UNSET",
     "AsyncHttpClient",
+    "AttemptFinished",
+    "AttemptStarted",
     "AuthenticationError",
     "BadRequestError",
     "ClientClosedError",
     "ConfigurationError",
     "ConflictError",
     "ContractRateLimit",
+    "Event",
     "Evidence",
+    "Finished",
     "InvalidArgumentError",
+    "LimitReached",
     "NotFoundError",
     "Outcome",
     "PermissionDeniedError",
@@ -42,6 +55,7 @@ __all__ = [
     "RateLimitError",
     "RateLimiter",
     "RedirectError",
+    "RetryScheduled",
     "ServerError",
     "StatusError",
     "StopError",

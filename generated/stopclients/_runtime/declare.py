@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from .errors import StatusError
 from .outcomes import Outcome
@@ -15,7 +15,8 @@ def given(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-class Server(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Server:
     """Where a platform answers.
 
     Attributes:
@@ -24,10 +25,11 @@ class Server(NamedTuple):
     """
 
     url: str
-    variables: Mapping[str, str] = MappingProxyType({})
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-class Platform(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Platform:
     """A service that runs something.
 
     Attributes:
@@ -55,19 +57,22 @@ class Platform(NamedTuple):
         return f"{stem}_{credential.upper()}"
 
 
-class Bearer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bearer:
     """A key travels as `Authorization: Bearer …`."""
 
     credential: str = "api_key"
 
 
-class Basic(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Basic:
     """A name and a password travel as `Authorization: Basic …`."""
 
     credential: str = "basic"
 
 
-class ApiKey(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ApiKey:
     """A key travels in a header, query parameter or cookie of its own.
 
     Attributes:
@@ -86,7 +91,8 @@ class ApiKey(NamedTuple):
 Scheme: TypeAlias = Bearer | Basic | ApiKey
 
 
-class PathValue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PathValue:
     """A value that the caller puts into the path.
 
     Attributes:
@@ -104,7 +110,8 @@ class PathValue(NamedTuple):
     reserved: bool = False
 
 
-class Style(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Style:
     """How a value is spelled that is not spelled as is usual where it goes.
 
     Attributes:
@@ -124,7 +131,8 @@ class Style(NamedTuple):
     media: str | None = None
 
 
-class Error(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Error:
     """Where a documented error answer says what went wrong.
 
     Attributes:
@@ -140,7 +148,8 @@ class Error(NamedTuple):
     message: str | None = None
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """A documented answer.
 
     Attributes:
@@ -156,7 +165,8 @@ class Answer(NamedTuple):
     is_text: bool = False
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """What an answer means.
 
     Attributes:
@@ -172,7 +182,8 @@ class Rule(NamedTuple):
     equals: str | float | bool | None = None
 
 
-class RunStates(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RunStates:
     """The states that a status call tells.
 
     Attributes:
@@ -194,7 +205,8 @@ class RunStates(NamedTuple):
         return Outcome.ALREADY_FINISHED if state in self.finished else None
 
 
-class Operation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Operation:
     """A call that stops something, or tells how it stands.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .clock import Clock
 from .errors import ConfigurationError, StatusError, StopError, TransportError
@@ -38,7 +38,8 @@ class Pause:
     failure: StopError | None = None
 
 
-class Policy(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
     """How a client tries.
 
     Attributes:

@@ -81,13 +81,11 @@ def _content(call: Call) -> tuple[bytes, bytes]:
 
 def _address(call: Call, constant: Constant) -> str:
     values = iter(call.path)
-    parts = [
+    path = "".join(
         part if isinstance(part, str) else path_segment(part, next(values))
         for part in call.operation.path
-    ]
-    address = f"{constant.base_url}/{''.join(parts).lstrip('/')}"
-    if not call.query and not constant.query:
-        return address
+    )
+    address = f"{constant.base_url}/{path.lstrip('/')}"
     if query := query_string({**call.query, **constant.query}, call.operation.styles):
         address += ("&" if "?" in address else "?") + query
     return address

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from math import isfinite
 from os import environ
-from typing import NamedTuple
 
 import httpx2
 
@@ -18,7 +18,8 @@ from .errors import ConfigurationError
 _DOCUMENTED = "the documented address"
 
 
-class Address(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Address:
     """Where requests go.
 
     Attributes:
@@ -30,7 +31,8 @@ class Address(NamedTuple):
     host: bytes
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What every request of a client has in common.
 
     Attributes:

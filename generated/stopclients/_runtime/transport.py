@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from .protocols import HttpHeaders, HttpRequest
 
@@ -14,7 +14,8 @@ _LIBRARIES = frozenset({"httpx2", "httpx"})
 _LIMIT = 1 << 20
 
 
-class Library(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Library:
     """The classes that must come from the same library as the client.
 
     Attributes:
@@ -71,7 +72,7 @@ class Received:
 
     status: int
     headers: HttpHeaders
-    content: bytes = b""
+    content: bytes
 
 
 class Intake:
