@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -14,9 +15,9 @@ T = TypeVar("T")
 
 
 def parse(raw: bytes) -> object:
-    """Parse JSON; what is not JSON becomes UNSET."""
+    """Parse JSON, with or without a byte order mark; what is not JSON becomes UNSET."""
     try:
-        return cast("object", from_json(raw))
+        return cast("object", from_json(raw.removeprefix(BOM_UTF8)))
     except ValueError:
         return UNSET
 
