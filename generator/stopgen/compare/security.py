@@ -1,4 +1,4 @@
-"""Compares how callers show who they are."""
+"""Compares how callers show who they are: what clients take, and how that travels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stopgen.compare.change import Change, say
 from stopgen.compare.face import Face
 from stopgen.compare.kinds import Kind
-from stopgen.compare.sides import Calls
+from stopgen.compare.sides import Calls, Sides
 from stopgen.link.told import credentials
 from stopgen.model import Operation
 
@@ -23,12 +23,27 @@ def compare_security(calls: Calls) -> Iterator[Change]:
     if old and new and old[0] != new[0]:
         sentence = say("the key travels as {} instead of {}", new[0], old[0])
         yield sides.change(Kind.AUTH_CHANGED, sentence)
-    for way in sorted({*old[1:]} - {*new}):
-        sentence = say("the key cannot travel as {} any more; the client never used that", way)
+    for way in sorted({*old[1:]} - {*new}) if not _is_open(calls.new) else ():
+        sentence = say("the key cannot travel as {} any more", way)
         yield sides.change(Kind.AUTH_ALTERNATIVE_REMOVED, sentence)
     for way in sorted({*new[1:]} - {*old}):
         sentence = say("the key can travel as {} as well", way)
         yield sides.change(Kind.AUTH_ALTERNATIVE_ADDED, sentence)
+
+
+def compare_constructor(sides: Sides) -> Iterator[Change]:
+    """Yield which secrets clients take besides the key, and from which environment variables."""
+    old, new = sides.old.credentials, sides.new.credentials
+    for name in (name for name in old if name not in new):
+        sentence = say("clients do not take it any more")
+        yield sides.at(f"credential {name}").change(Kind.CREDENTIAL_REMOVED, sentence)
+    for name in (name for name in new if name not in old):
+        sentence = say("clients take it now")
+        yield sides.at(f"credential {name}").change(Kind.CREDENTIAL_ADDED, sentence)
+    for before, after in zip(sides.old.environment, sides.new.environment, strict=True):
+        if before != after:
+            sentence = say("clients read {} instead of {}", after, before)
+            yield sides.at("environment").change(Kind.ENVIRONMENT_CHANGED, sentence)
 
 
 def _is_open(operation: Operation) -> bool:

@@ -31,7 +31,8 @@ def difference(
     choices = {name: choice for name, choice in choices.items() if name in concerned}
     old, _ = collect(pipeline.turn(here, locale, choices))
     new = yield from pipeline.turn(_renewed(here, comparisons), locale, choices)
-    return formats.text(formats.Comparison("here", "published", compare.changes(old, new)))
+    changes = compare.changes(old, new, choices)
+    return formats.text(formats.Comparison("here", "published", changes))
 
 
 def _only(sources: Sources, providers: Collection[str]) -> Sources:
