@@ -112,7 +112,7 @@ class TestLooking:
     def test_a_provider_without_addresses_is_an_error_if_it_is_named(self, site: Site) -> None:
         (FOLDER / "provider.toml").unlink()
         assert "[no-address]" in failed(site, "acme")[0]
-        assert ok(site) == ""
+        assert ok(site) == "no provider.toml names the address of a document\n"
 
     def test_a_mistake_in_the_settings_is_found_before_anything_is_fetched(
         self, site: Site

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stopgen.provider_file import ProviderFile
     from stopgen.source import Sources
 
+_NOTHING = "no provider.toml names the address of a document"
 _HOW = "nothing was written; 'stopgen update --accept' takes over what is published"
 _NEXT = "'stopgen generate' makes the clients of them"
 
@@ -60,6 +61,8 @@ def command(
     changes = run(difference(found, sources, config.locale, config.providers))
     lines = report.table(_documents(found))
     lines += ["", *changes] if changes else []
+    if not files:
+        run.end([_NOTHING])
     if accept:
         run.end([*lines, *_accept(run, found)])
     stale = [*_stale(found)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stopgen import source
-from stopgen.diagnostic import Checked, error
+from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.fetch import record
 from stopgen.fetch.client import Fetched
 from stopgen.fetch.problem import FetchError
@@ -147,6 +147,8 @@ def _update(asked: _Asked, outcome: Outcome) -> Checked[Update | None]:
             after = yield from source.from_bytes(path, name, provider, outcome.content, root)
             if after is None:
                 return None
+            if outcome.doubt:
+                yield warning(Code.PAGE_TRUNCATED, page.position, f"{page.url} {outcome.doubt}")
             entry = record.entry(page.url, after, outcome.validators)
             status = _status(before, known, entry.sha256)
             return Update(page.name, status, before, after, outcome.content, entry)
