@@ -133,7 +133,7 @@ def test_everything_that_must_be_there_is() -> None:
     curl, code = requests_of(openapi({PATH: operation}))
     assert words(curl)[1:] == [
         "POST",
-        "https://api.acme.example/jobs/JOB_ID/stop?dry+run=true&kinds=a&kinds=b",
+        "https://api.acme.example/jobs/JOB_ID/stop?dry%20run=true&kinds=a&kinds=b",
         *("-H", "X-Mode: hard", "-H", "Content-Type: application/json"),
         *("-b", "sid=0"),
         *("-d", '{"reason": "REASON", "force": false}'),
