@@ -130,6 +130,13 @@ def test_it_tells_callers_what_changed_since_a_version() -> None:
     assert "Nothing has changed.</p>" in page("--since", "specs")
 
 
+def test_errors_are_on_the_page_where_nothing_can_be_compared() -> None:
+    shutil.copytree("specs", "old")
+    put({"beta/broken.json": BROKEN})
+    assert run("report", "--since", "old").exit_code == 1
+    assert "bad-json" in PAGE.read_text(encoding="utf-8")
+
+
 def test_a_version_that_nobody_has_is_an_error() -> None:
     assert run("report", "--since", "nowhere").exit_code == 1
     assert not PAGE.exists()
