@@ -857,11 +857,11 @@ OPPOSITES = [
         {},
     ),
     Pair(
-        "the value of a path can be a UUID",
+        "the value of a path must be a UUID",
         API,
         _ID,
         _ID.replace("string", "string, format: uuid"),
-        {"parameter-format-changed": ADDITIVE},
+        {"parameter-limits-tightened": BREAKING},
     ),
     Pair(
         "the value of a path cannot be a UUID any more",

@@ -16,7 +16,7 @@ from stopgen.compare.face import Face
 _OPPOSITES = """
 added removed, required-parameter-added parameter-removed, parameter-required parameter-optional,
 parameter-retyped parameter-widened,
-parameter-retyped parameter-format-changed, limits-tightened limits-loosened, deprecated undeprecated,
+parameter-retyped parameter-limits-tightened, limits-tightened limits-loosened, deprecated undeprecated,
 parameter-field-required parameter-field-removed, field-required field-optional,
 answer-retyped answer-narrowed, auth-required auth-optional, server-documented server-removed,
 raised lowered, refined lost, error-became-outcome outcome-became-error

@@ -96,13 +96,19 @@ def _type(sides: Sides, old: Given, new: Given, found: Sequence[Change]) -> Iter
     """Yield what changed in a value, also where Python spells it otherwise than its schema: in paths, in files."""
     is_told = any(change.level is Level.BREAKING for change in found)
     is_special = _is_special(sides.old, old) or _is_special(sides.new, new)
-    if is_told or not is_special or not _lost(old.spelled, new.spelled):
-        yield from found
-        return
-    yield sides.change(
-        Kind.PARAMETER_RETYPED, say("the type was {} and is {}", old.spelled, new.spelled)
-    )
-    yield from (change for change in found if change.kind not in _MILD)
+    special = _special(sides, old, new) if is_special and not is_told else None
+    yield from [special] if special else []
+    yield from (change for change in found if not special or change.kind not in _MILD)
+
+
+def _special(sides: Sides, old: Given, new: Given) -> Change | None:
+    """Tell that fewer values can be given, by the types alone; clients take no other text for a UUID."""
+    if _lost(old.spelled, new.spelled):
+        sentence = say("the type was {} and is {}", old.spelled, new.spelled)
+        return sides.change(Kind.PARAMETER_RETYPED, sentence)
+    if "UUID" in _lost(new.spelled, old.spelled):
+        return sides.change(Kind.PARAMETER_LIMITS_TIGHTENED, say("clients take nothing but UUIDs"))
+    return None
 
 
 def _is_special(face: Face, given: Given) -> bool:
