@@ -21,6 +21,8 @@ from stopgen.compare.face import Face
 from stopgen.diagnostic import collect
 from stopgen.model import (
     Operation,
+    Outcome,
+    OutcomeRule,
     Provider,
     Purpose,
     RunStates,
@@ -187,6 +189,29 @@ def test_documents_that_describe_an_operation_are_compared() -> None:
     old = platform(Operation(name="stop", method="POST", path="/stop", documents=("a.md",)))
     new = platform(Operation(name="stop", method="POST", path="/stop", documents=("b.md",)))
     assert kinds(old, new) == {Kind.DOCUMENTS_CHANGED}
+
+
+GONE = OutcomeRule(status="200", pointer=("note",), equals="gone", outcome=Outcome.NOTHING_RUNNING)
+ANY = OutcomeRule(status="200", outcome=Outcome.STOPPED)
+HERE = OutcomeRule(status="200", pointer=("note",), equals="here", outcome=Outcome.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((GONE, ANY), (ANY, GONE), {Kind.OUTCOME_CHANGED}),
+        ((GONE,), (ANY, GONE), {Kind.OUTCOME_CHANGED, Kind.OUTCOME_REFINED}),
+        ((GONE, ANY), (ANY,), {Kind.OUTCOME_CHANGED}),
+        ((ANY,), (GONE, ANY), {Kind.OUTCOME_CHANGED}),
+        ((ANY,), (HERE, ANY), set()),
+        ((ANY,), (ANY, GONE), set()),
+        ((ANY,), (), {Kind.OUTCOME_LOST}),
+    ],
+)
+def test_the_first_rule_that_fits_decides(
+    old: tuple[OutcomeRule, ...], new: tuple[OutcomeRule, ...], expected: set[Kind]
+) -> None:
+    assert kinds(platform(replace(STOP, rules=old)), platform(replace(STOP, rules=new))) == expected
 
 
 def test_the_names_of_secrets_and_of_their_variables_are_compared() -> None:
