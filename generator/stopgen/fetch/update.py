@@ -147,11 +147,12 @@ def _update(asked: _Asked, outcome: Outcome) -> Checked[Update | None]:
             after = yield from source.from_bytes(path, name, provider, outcome.content, root)
             if after is None:
                 return None
-            if outcome.doubt:
-                yield warning(Code.PAGE_TRUNCATED, page.position, f"{page.url} {outcome.doubt}")
             entry = record.entry(page.url, after, outcome.validators)
             status = _status(before, known, entry.sha256)
-            return Update(page.name, status, before, after, outcome.content, entry)
+            update = Update(page.name, status, before, after, outcome.content, entry)
+            if outcome.doubt and update.is_news:
+                yield warning(Code.PAGE_TRUNCATED, page.position, f"{page.url} {outcome.doubt}")
+            return update
 
 
 def _status(before: Document | None, known: Entry | None, published: str) -> Status:
