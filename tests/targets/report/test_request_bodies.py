@@ -78,8 +78,8 @@ def test_what_is_one_value_is_one_argument(
     ],
 )
 def test_queries_have_the_documented_style(style: Tree, value: Any, query: str) -> None:
-    kinds = {list: "array", dict: "object", str: "string"}
-    schema: Tree = {"type": kinds[type(value)]}
+    kinds = {"list": "array", "dict": "object", "str": "string"}
+    schema: Tree = {"type": kinds[type(value).__name__]}
     asked = parameter("q", "query", schema | {"examples": [value]}, required=True, **style)
     path = parameter("job_id", "path", {"type": "string"})
     curl, _ = requests_of(openapi({PATH: stop(parameters=[path, asked])}))
