@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stopgen import compare, pipeline
 from stopgen.choice import Choices
@@ -75,4 +75,4 @@ def _renewed(sources: Sources, comparisons: Sequence[Comparison]) -> Sources:
     for comparison in comparisons:
         published = (update.after for update in comparison.news)
         documents |= {after.name: after for after in published if after}
-    return replace(sources, documents=tuple(documents[name] for name in sorted(documents)))
+    return sources._replace(documents=tuple(documents[name] for name in sorted(documents)))
