@@ -108,6 +108,8 @@ def _why_unknown(revision: str) -> str:
     """Say what may be the reason why a revision is not known; empty where nobody can tell."""
     if ".." in revision:
         return "; name the two sides of a range one after the other"
+    if revision == "HEAD":
+        return "; nothing is committed here yet"
     shallow = _run(("rev-parse", "--is-shallow-repository")).stdout.strip() == b"true"
     return "; this clone is a shallow one, so fetch more of its history" if shallow else ""
 

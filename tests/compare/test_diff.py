@@ -233,6 +233,9 @@ def test_what_was_probably_meant_is_said(
     repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     assert "one after the other" in refused("HEAD~1..HEAD")
+    git("checkout", "-q", "--orphan", "fresh")
+    assert "; nothing is committed here yet [unknown-revision]" in refused()
+    git("checkout", "-q", "-f", "trunk")
     monkeypatch.chdir("specs")
     assert "; did you mean 'HEAD:./acme'? [" in refused("HEAD:acme", "acme")
     shallow = tmp_path_factory.mktemp("shallow")

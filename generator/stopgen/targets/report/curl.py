@@ -57,16 +57,23 @@ def server_url(server: Server) -> str:
 
 def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
     """Return the address, with the keys that travel in it."""
-    server = next(iter(operation.servers), None)
-    base = server_url(server).rstrip("/") if server else ""
+    base = _base(operation)
     address = f"{base}{_path(operation, example)}{_query(operation, example)}"
-    words = "" if server else f'"${url}"'
+    words = "" if base else f'"${url}"'
     for secret in secrets:
         if secret.scheme.kind is SchemeKind.QUERY:
             joint = "&" if "?" in address + words else "?"
             words += _word(f"{address}{joint}{quote(secret.scheme.name or '', safe='')}=", secret)
             address = ""
     return words + (_word(address) if address else "")
+
+
+def _base(operation: Operation) -> str:
+    """Return where the platform answers; empty where documents give no more than the end of an address."""
+    server = next(iter(operation.servers), None)
+    base = server_url(server).rstrip("/") if server else ""
+    whole = f"https:{base}" if base.startswith("//") else base
+    return whole if "://" in whole else ""
 
 
 def _path(operation: Operation, example: Example) -> str:
