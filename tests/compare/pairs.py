@@ -879,6 +879,13 @@ OPPOSITES = [
         {"parameter-style-changed": ADDITIVE},
     ),
     Pair(
+        "nothing is said about keys any more",
+        API,
+        "security:\n  - key: []\n",
+        "",
+        {"auth-optional": ADDITIVE, "auth-changed": BREAKING},
+    ),
+    Pair(
         "a call has a server of its own",
         API,
         "    post:\n",

@@ -233,6 +233,16 @@ def test_the_names_of_secrets_and_of_their_variables_are_compared() -> None:
     assert kinds(closed("one"), told) == {Kind.ENVIRONMENT_CHANGED}
 
 
+def test_the_word_before_a_key_is_compared() -> None:
+    def behind(word: str) -> Provider:
+        name, kind = "Authorization", SchemeKind.HEADER
+        scheme = SecurityScheme(key="key", kind=kind, name=name, prefix=word)
+        return platform(replace(STOP, security=({"key": ()},)), security_schemes={"key": scheme})
+
+    assert kinds(behind("Token"), behind("ApiKey")) == {Kind.AUTH_CHANGED}
+    assert kinds(behind("Token"), behind("Token")) == set()
+
+
 def test_path_values_in_another_order_break_those_who_call() -> None:
     def path(template: str) -> Provider:
         names = [parameter(name, "path", {"type": "string"}) for name in ("team", "job")]

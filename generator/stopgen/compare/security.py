@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from stopgen.compare.change import Change, say
 from stopgen.compare.face import Face
 from stopgen.compare.kinds import Kind
 from stopgen.compare.sides import Calls, Sides
+from stopgen.disagreement import listing
 from stopgen.link.told import credentials
-from stopgen.model import Operation
+from stopgen.model import Operation, Requirement, SecurityScheme
+
+_UNTOLD: Final = "bearer"
 
 
 def compare_security(calls: Calls) -> Iterator[Change]:
@@ -52,7 +56,19 @@ def _is_open(operation: Operation) -> bool:
 
 
 def _ways(face: Face, operation: Operation) -> list[str]:
-    """Return the ways in which a key can travel, first the one that clients take: the shortest."""
+    """Return the ways in which a key can travel, first the one that clients take: the shortest.
+
+    Where documents say nothing, a key that callers give goes as a bearer token all the same.
+    """
+    if not operation.security:
+        return [_UNTOLD]
     schemes = face.provider.security_schemes
     ways = sorted(filter(None, operation.security), key=len)
-    return list(dict.fromkeys(credentials(way, schemes) for way in ways))
+    return list(dict.fromkeys(_way(way, schemes) for way in ways))
+
+
+def _way(way: Requirement, schemes: Mapping[str, SecurityScheme]) -> str:
+    """Say how a key travels, and behind which word."""
+    words = [scheme.prefix for key in way if (scheme := schemes.get(key)) and scheme.prefix]
+    behind = f" behind {listing(words)}" if words else ""
+    return f"{credentials(way, schemes)}{behind}"
