@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -163,6 +164,21 @@ def test_it_tells_callers_what_changed_since_a_version() -> None:
     assert "ask for a new <b>major</b> version" in text
     assert "acme, stop_run, argument force" in text
     assert "Nothing has changed.</p>" in page("--since", "specs")
+
+
+def test_every_part_of_the_page_has_a_name_of_its_own() -> None:
+    names = ("content", "lock", "meanings", "findings", "stop", "stop-stop-run", "stop_stop_run")
+    put({f"{name}/stop.json": description() for name in names})
+    run("report")
+    found = re.findall(r' id="([^"]+)"', PAGE.read_text(encoding="utf-8"))
+    assert len(found) == len(set(found)) > 3 * len(names)
+
+
+def test_errors_are_on_the_page_where_nothing_can_be_compared() -> None:
+    shutil.copytree("specs", "old")
+    put({"beta/broken.json": BROKEN})
+    assert run("report", "--since", "old").exit_code == 1
+    assert "bad-json" in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_version_that_nobody_has_is_an_error() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,17 @@ if TYPE_CHECKING:
 
 _LIBRARY = "httpx2"
 
+
+def _real(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Refuse what is no number, which is in every range."""
+    if isnan(value):
+        raise click.BadParameter("it must be a number")
+    return value
+
+
 timeout = click.option(
     "--timeout",
+    callback=_real,
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
     show_default=True,
