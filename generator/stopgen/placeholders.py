@@ -8,9 +8,14 @@ from typing import Final
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
 
 
+def sent(path: str) -> str:
+    """Return what a request carries of a path: what follows ``#`` only tells operations apart."""
+    return path.partition("#")[0]
+
+
 def names(path: str) -> list[str]:
     """Return the names of the placeholders, in order; ``{+name}`` may hold slashes."""
-    return _PLACEHOLDER.findall(path)
+    return _PLACEHOLDER.findall(sent(path))
 
 
 def blank(path: str) -> str:

@@ -187,6 +187,14 @@ def test_a_body_that_is_no_small_object_is_taken_whole(
     )
 
 
+def test_a_member_with_one_value_need_not_be_given() -> None:
+    action = {"type": "string", "enum": ["stop"]}
+    schema = {"type": "object", "properties": {"action": action}, "required": ["action"]}
+    made = method(requestBody={"content": json_content(schema), "required": True})
+    assert spelled(made.keywords) == ["action: Literal['stop'] = 'stop'"]
+    assert [argument.name for argument in made.groups[0].required] == ["action"]
+
+
 def test_a_header_with_one_value_is_no_argument() -> None:
     constant = parameter("Content-Type", "header", {"enum": ["application/json"]}, required=True)
     optional = parameter("X-Mode", "header", {"enum": ["fast"]})
