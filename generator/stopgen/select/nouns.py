@@ -39,7 +39,7 @@ NOUNS: Final = {
         countdown crawl crawler cron dag debug deploy deployment diagnosis diagnostic dispatch
         download dump encode encoder encoding etl evaluation execution experiment export extraction
         failover finetune flow forecast generation handoff handover harvest import inference indexing
-        ingestion invocation job livestream loop migration mining mirroring mission motion navigation
+        ingestion installation invocation job livestream loop migration mining mirroring mission motion navigation
         operation optimization orchestration pipeline playback prediction process processing profiling
         provisioning query reboot rebalance rebuild recording recovery refresh reindex release
         remediation render rendering replay replication resize response restore retrieval rollback rollout run
@@ -71,7 +71,7 @@ NOUNS: Final = {
         check claim class competition consultation contest convention course deal
         declaration delegation delivery domain draft employee employment event exchange
         excursion exhibition filing follow friend game hearing hire hold holiday
-        immunization impersonation inspection intent interview invitation invite item label
+        immunization impersonation inspection intent interview invitation invite label
         leave lesson licence license link listing loan mail mandate match meeting member
         move number offer offering onboarding package parcel participation pass patient plan
         pledge policy position prescription presentation project promotion proposal
