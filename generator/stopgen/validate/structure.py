@@ -27,6 +27,14 @@ _ASSUMED: Final = frozenset(
     }
 )
 """Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
+_UNUSED: Final = frozenset(
+    """
+    $comment deprecated description examples exclusiveMaximum exclusiveMinimum maximum maxItems maxLength
+    maxProperties minimum minItems minLength minProperties multipleOf operationId pattern readOnly summary
+    tags title uniqueItems writeOnly
+    """.split()
+)
+"""Fields without which clients make the same calls, so that nobody misses a value that makes no sense."""
 
 
 def structure_findings(openapi: JsonObject) -> list[Finding]:
@@ -34,14 +42,41 @@ def structure_findings(openapi: JsonObject) -> list[Finding]:
     errors = [nearest(error) for error in _validator().iter_errors(openapi)]
     errors = [error for error in errors if not _is_echo(error, errors)]
     return [
-        Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
+        _finding(error, pointer, message)
         for error in errors
         for pointer, message in _told(error, _pointer(openapi, error.instance_path))
     ]
 
 
+def _finding(error: ValidationError, pointer: Pointer, message: str) -> Finding:
+    if _is_unused(error, pointer):
+        message += "; it is left out"
+        return Finding(
+            Code.INVALID_DESCRIPTION, pointer, message, Severity.WARNING, leaves_out=True
+        )
+    return Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
+
+
+def _is_unused(error: ValidationError, pointer: Pointer) -> bool:
+    """Tell whether a value makes no sense where clients do not need any."""
+    match error.kind, pointer:
+        case ValidationErrorKind.Type(types), (*_, "required"):
+            return types == ["array"]  # what older schemas say of the property itself
+        case ValidationErrorKind.Type(types), (*_, str(name)):
+            return name in _UNUSED and "object" not in types
+        case ValidationErrorKind.Minimum() | ValidationErrorKind.ExclusiveMinimum(), (
+            *_,
+            str(name),
+        ):
+            return name in _UNUSED
+        case _:
+            return False
+
+
 def _is_echo(error: ValidationError, errors: Sequence[ValidationError]) -> bool:
-    """Tell whether a field seems unexpected only because the object that has it is wrong elsewhere."""
+    """Tell whether an error is only there because an object is empty, or wrong elsewhere."""
+    if isinstance(error.kind, ValidationErrorKind.Required) and noun(error) == "responses":
+        return True
     return isinstance(error.kind, ValidationErrorKind.UnevaluatedProperties) and any(
         other.instance_path == error.instance_path
         for other in errors
@@ -113,5 +148,7 @@ def _severity(error: ValidationError, pointer: Pointer) -> Severity:
             return Severity.WARNING
         case ValidationErrorKind.PropertyNames():
             return Severity.WARNING  # whatever a component is called, references to it are clear
+        case ValidationErrorKind.MinProperties() if noun(error) == "responses":
+            return Severity.WARNING
         case _:
             return Severity.ERROR

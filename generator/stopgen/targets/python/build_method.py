@@ -154,7 +154,8 @@ def _whole_body(operation: model.Operation, shapes: Shapes) -> view.Argument | N
     spelled = _body_annotation(form, shapes)
     if operation.body.required:
         return _argument("body", spelled, None, operation.body.description)
-    return _argument("body", f"{spelled} | None", "None", operation.body.description)
+    spelled = f"{spelled.removesuffix(' | None')} | None"
+    return _argument("body", spelled, "None", operation.body.description)
 
 
 def _body_annotation(form: model.MediaType, shapes: Shapes) -> str:
