@@ -12,6 +12,7 @@ from stopgen.select.verbs import STOP_VERBS
 from stopgen.words import singular, snake, split
 
 _VERSION = re.compile(r"v\d+(?:(?:alpha|beta)?\d*)?|api|rest|latest", re.IGNORECASE)
+_FRAMEWORK_TAIL = re.compile(r"Using(?:DELETE|GET|PATCH|POST|PUT)(?:_\d+)?$")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -82,15 +83,27 @@ def _choices(call: Call) -> list[str]:
     starts = range(max(len(resources) - shortest, 0), -1, -1)
     from_path = [snake((*verb, *chain.from_iterable(resources[start:]))) for start in starts]
     whole = snake((*split(call.path), call.method.lower()))
-    own = [snake(split(call.operation_id))] if call.operation_id and _is_hand_written(call) else []
-    return list(dict.fromkeys(name for name in (*own, *from_path, whole) if name))
+    return list(dict.fromkeys(name for name in (*_own_names(call), *from_path, whole) if name))
 
 
-def _is_hand_written(call: Call) -> bool:
-    """Tell a name that a person chose from one that a framework made of path and method."""
-    identifier = _squeeze(call.operation_id or "")
-    made = _squeeze(call.path) + call.method.lower()
-    return bool(identifier) and not identifier.endswith(made)
+def _own_names(call: Call) -> list[str]:
+    """Return the operationId, if a person chose it, before it without what a framework adds to it."""
+    identifier, path, method = call.operation_id or "", _squeeze(call.path), call.method.lower()
+    words = split(_FRAMEWORK_TAIL.sub("", identifier))
+    if _squeeze(identifier).endswith(path + method):
+        return []
+    if words[:1] == (method,) and len(words) > 2 and words[1] in STOP_VERBS:
+        words = words[1:]
+    elif words[:1] == (method,):
+        is_of_path = path.endswith("".join(words[1:]))
+        if is_of_path or (STOP_VERBS.isdisjoint(words) and _stops(call)):
+            return []
+    return [snake(words), snake(split(identifier))]
+
+
+def _stops(call: Call) -> bool:
+    """Tell whether the path has a verb of stopping, which is a better name than one without."""
+    return _verb_and_resources(call)[0][0] in STOP_VERBS
 
 
 def _squeeze(text: str) -> str:

@@ -13,7 +13,10 @@ from stopgen.model import (
     Reference,
     RequestBody,
     Response,
+    Scalar,
+    ScalarType,
     Schema,
+    Union,
     parts,
 )
 from stopgen.targets.python.media import Form, form_of, is_json, json_form, sent_form
@@ -50,11 +53,21 @@ class Shapes:
         form = sent_form(body.media)
         if form is None or form_of(form.name) > Form.MULTIPART:
             return None
-        shape = self.resolve(form.schema)
+        shape = self._but_null(self.resolve(form.schema))
         if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
         most = _MOST_ARGUMENTS if is_json(form.name) else _MOST_FIELDS
         return shape if 0 < len(shape.properties) <= most else None
+
+    def _but_null(self, schema: Schema) -> Schema:
+        """Return the one shape that a body can have besides null, which says no more than no body."""
+        match schema:
+            case Union(options=(one, Scalar(type=ScalarType.NULL))):
+                return self.resolve(one)
+            case Union(options=(Scalar(type=ScalarType.NULL), one)):
+                return self.resolve(one)
+            case _:
+                return schema
 
 
 def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:
