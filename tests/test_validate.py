@@ -228,6 +228,15 @@ HARMLESS: list[tuple[str, Json, str, str]] = [
     (f"{POST}/responses/404", {}, f"{POST}/responses/404", "the response has no 'description'"),
     (f"{POST}/responses", {}, f"{POST}/responses", "'responses' must not be empty"),
     (
+        f"{POST}/responses/4xx",
+        {"description": ""},
+        f"{POST}/responses/4xx",
+        (
+            "the list of responses knows no '4xx'; responses are named by a status such as 200, a "
+            "range such as 4XX, or default"
+        ),
+    ),
+    (
         "/servers",
         [{"url": "https://{tenant}.acme.example", "variables": {"tenant": {}}}],
         "/servers/0/variables/tenant",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -27,6 +28,8 @@ _ASSUMED: Final = frozenset(
     }
 )
 """Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
+_STATUS: Final = re.compile(r"[1-5]xx|default", re.IGNORECASE)
+"""Names of answers that are clear, however they are written."""
 _UNUSED: Final = frozenset(
     """
     $comment deprecated description examples exclusiveMaximum exclusiveMinimum maximum maxItems maxLength
@@ -54,7 +57,9 @@ def _finding(error: ValidationError, pointer: Pointer, message: str) -> Finding:
         return Finding(
             Code.INVALID_DESCRIPTION, pointer, message, Severity.WARNING, leaves_out=True
         )
-    return Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
+    is_clear = noun(error) == "responses" and bool(_STATUS.fullmatch(str(pointer[-1])))
+    severity = Severity.WARNING if is_clear else _severity(error, pointer)
+    return Finding(Code.INVALID_DESCRIPTION, pointer, message, severity)
 
 
 def _is_unused(error: ValidationError, pointer: Pointer) -> bool:
