@@ -34,6 +34,10 @@ _OF_THE_CALL = re.compile(
     rf"\W*(?:use )?(?:this|the|it)\b.{{0,60}}?\b(?:(?:to|can|will|you) {_VERB}"
     rf"|(?:action|api|call|command|endpoint|function|it|method|operation|request|route) {_VERB}s)\b"
 )
+_TURNS = re.compile(
+    rf"\W*{_VERB}s?(?:,| and| then)+ "
+    r"(?:re(?:create|initiali[sz]e|launch|place|queue|run|schedule|set|start|submit|sume|try)|start)s?\b"
+)
 _NOUN_STOP = re.compile(
     r"\b(?:an?|bus|each|every|nearest|new|next|per|the|this|trading|trailing|train|transit) stops?\b"
     r"(?! (?:action|button|call|command|endpoint|event|instruction|message|operation|request|signal))"
@@ -55,6 +59,8 @@ _BOUNDARIES: Final = frozenset(
 def first_verb(sentence: str | None) -> str | None:
     """Return the stop verb that a sentence begins with, as its imperative in English."""
     text = _text(sentence)
+    if _TURNS.match(text):
+        return None
     if not text.isascii() and (verb := _compact_verb(text)):
         return verb
     words = [word for word in _LETTERS.findall(text) if word not in LEAD_INS]

@@ -171,7 +171,7 @@ WHOLE_BODIES: list[tuple[Any, bool, str | None]] = [
     ({"items": STRING}, True, "body: list[str]"),
     ({"anyOf": [ref("Job"), STRING]}, True, "body: models.Job | str"),
     ({"anyOf": [ref("Job"), {"type": "null"}]}, False, None),
-    ({"oneOf": [{"type": "null"}, ref("Job")]}, True, None),
+    ({"oneOf": [{"type": "null"}, ref("Job")]}, True, "body: None | models.Job"),
     ({"type": ["array", "null"], "items": STRING}, False, "body: list[str] | None = None"),
     ({}, True, "body: JsonValue"),
     (thing(**{f"p{i}": STRING for i in range(12)}), True, None),

@@ -141,6 +141,15 @@ CASES = [
         headers={"X-F": '["a","b"]'},
     ),
     Case(
+        name="a text in json has no quotes",
+        path="/{c}",
+        operation=_with(
+            {"name": "c", "in": "path", "required": True, "content": json_content(TEXT)}
+        ),
+        arguments=("blue",),
+        target="/blue",
+    ),
+    Case(
         name="slashes of google",
         path="/{+name}:x",
         operation=_with(parameter("name", "path", TEXT)),

@@ -53,14 +53,15 @@ class Shapes:
         form = sent_form(body.media)
         if form is None or form_of(form.name) > Form.MULTIPART:
             return None
-        shape = self._but_null(self.resolve(form.schema))
+        shape = self.resolve(form.schema)
+        shape = shape if body.required else self._but_null(shape)
         if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
         most = _MOST_ARGUMENTS if is_json(form.name) else _MOST_FIELDS
         return shape if 0 < len(shape.properties) <= most else None
 
     def _but_null(self, schema: Schema) -> Schema:
-        """Return the one shape that a body can have besides null, which says no more than no body."""
+        """Return the one shape besides null: who need not send a body has no use for null."""
         match schema:
             case Union(options=(one, Scalar(type=ScalarType.NULL))):
                 return self.resolve(one)
