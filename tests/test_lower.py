@@ -130,6 +130,19 @@ def test_headers_that_clients_fill_in_need_not_be_given() -> None:
     assert [p.name for p in found if p.required] == ["X-Key", "Accept"]
 
 
+def test_a_parameter_that_carries_a_key_is_none_besides() -> None:
+    wanted = [parameter("key", place, {}, required=True) for place in ("query", "header")]
+    wanted.append(parameter("authorization", "header", {}))
+    item = stop(None, parameters=wanted, security=[{"key": []}, {"token": []}])
+    schemes: Tree = {
+        "key": {"type": "apiKey", "in": "query", "name": "Key"},
+        "token": {"type": "http", "scheme": "bearer"},
+    }
+    whole = openapi({PATH: item}, components={"securitySchemes": schemes})
+    found = clean(whole).operations[0].parameters
+    assert [(p.name, p.location) for p in found] == [("key", Location.HEADER)]
+
+
 def test_the_space_around_an_address_is_none_of_it() -> None:
     item = stop(None, servers=[{"url": " https://acme.example\n"}])
     assert clean(openapi({PATH: item})).operations[0].servers[0].url == "https://acme.example"

@@ -184,7 +184,7 @@ def test_schemas_are_lifted_wherever_they_stand() -> None:
 
 
 def test_what_nothing_is_made_from_is_left_out() -> None:
-    nowhere = {"a": {"$ref": "#/nowhere"}}
+    nowhere: Json = {"a": {"$ref": "#/nowhere"}}
     answer: JsonObject = {"description": "", "headers": nowhere, "links": nowhere}
     whole: JsonObject = {"openapi": "3.1.0", "components": {"responses": {"r": answer}}}
     lifted, _ = lift_tree(whole)

@@ -16,7 +16,7 @@ from stopgen.lower.extensions import (
     lower_status,
 )
 from stopgen.lower.schema import lower_schema
-from stopgen.lower.security import lower_requirements, lower_schemes
+from stopgen.lower.security import is_key, lower_requirements, lower_schemes
 from stopgen.lower.targets import lower_targets
 from stopgen.methods import METHODS
 from stopgen.model import (
@@ -70,10 +70,13 @@ def _lower_operations(
         item = entry.follow()
         for method, node in _operations(item):
             operation = yield from _operation(item, node, method, path)
+            security = yield from lower_requirements(root, node, schemes)
+            asked = [schemes[key] for requirement in security for key in requirement]
             operations.append(
                 replace(
                     operation,
-                    security=(yield from lower_requirements(root, node, schemes)),
+                    parameters=tuple(p for p in operation.parameters if not is_key(p, asked)),
+                    security=security,
                     servers=_servers(node["servers"] or item["servers"] or root["servers"]),
                     documents=documents,
                 )
