@@ -6,16 +6,17 @@ import re
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
+_FRAGMENT: Final = re.compile(r"#[^/{}]*\Z")
 
 
 def sent(path: str) -> str:
-    """Return what a request carries of a path: what follows ``#`` only tells operations apart."""
-    return path.partition("#")[0]
+    """Return what a request carries of a path: what follows a last ``#`` only tells operations apart."""
+    return _FRAGMENT.sub("", path)
 
 
 def names(path: str) -> list[str]:
     """Return the names of the placeholders, in order; ``{+name}`` may hold slashes."""
-    return _PLACEHOLDER.findall(sent(path))
+    return _PLACEHOLDER.findall(path)
 
 
 def blank(path: str) -> str:

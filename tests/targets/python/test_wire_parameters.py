@@ -67,6 +67,13 @@ ONLY: list[Case] = [
         target="?c=x",
     ),
     Case(
+        name="a # in the middle is a sign like others",
+        path="#1/{c}#2",
+        operation=_with(parameter("c", "path", TEXT)),
+        arguments=("x",),
+        target="%231/x",
+    ),
+    Case(
         name="the only value of the query is always sent",
         operation=_with(ACTION, parameter("c", "query", TEXT)),
         keywords={"c": "x"},

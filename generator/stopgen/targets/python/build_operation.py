@@ -100,7 +100,7 @@ def _path(operation: model.Operation, shapes: Shapes) -> Iterable[str]:
     path = placeholders.sent(operation.path) + _constant_query(operation)
     for piece in filter(None, _PARAMETER.split(path)):
         if not _PARAMETER.fullmatch(piece):
-            yield literal(piece)
+            yield literal(piece.replace("#", "%23"))
         else:
             name, reserved = piece[1:-1].removeprefix("+"), piece.startswith("{+")
             yield path_value(name, operation, shapes, reserved=reserved)
