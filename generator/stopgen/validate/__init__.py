@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from stopgen.description import Description, Json, JsonObject, Pointer
 from stopgen.diagnostic import Checked, Diagnostic, Severity
@@ -28,7 +27,7 @@ def validate(description: Description) -> Checked[Description | None]:
         return None
     unused = [finding.pointer for finding in findings if finding.leaves_out]
     openapi = _without(description.openapi, unused)
-    return replace(description, openapi=openapi) if isinstance(openapi, dict) else None
+    return description._replace(openapi=openapi) if isinstance(openapi, dict) else None
 
 
 def _without(tree: Json, pointers: Collection[Pointer]) -> Json:
