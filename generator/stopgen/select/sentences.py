@@ -59,14 +59,14 @@ _BOUNDARIES: Final = frozenset(
 def first_verb(sentence: str | None) -> str | None:
     """Return the stop verb that a sentence begins with, as its imperative in English."""
     text = _text(sentence)
-    if _TURNS.match(text):
-        return None
     if not text.isascii() and (verb := _compact_verb(text)):
         return verb
-    words = [word for word in _LETTERS.findall(text) if word not in LEAD_INS]
-    first, last = (words[0], words[-1]) if words else ("", "")
-    found = _imperative(first) or SENTENCE_VERBS.get(first)
-    return found or (SENTENCE_VERBS[last] if last in LAST_VERBS else None)
+    words = (word for word in _LETTERS.findall(text) if word not in LEAD_INS)
+    first, last = next(words, ""), text.rstrip(" .!").rpartition(" ")[2]
+    verb = _imperative(first) or SENTENCE_VERBS.get(first)
+    if verb:
+        return None if _TURNS.match(text) else verb
+    return SENTENCE_VERBS[last] if last in LAST_VERBS else None
 
 
 def says_to_stop(sentence: str | None) -> bool:
@@ -92,7 +92,8 @@ def kinds_of_object(sentence: str | None) -> set[Kind]:
 
 def _text(sentence: str | None) -> str:
     """Return the beginning of a text in lower case, without HTML."""
-    return _TAG.sub("", (sentence or "")[:_READ].lower()).lstrip()
+    text = (sentence or "")[:_READ].lower()
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def _imperative(word: str) -> str | None:
