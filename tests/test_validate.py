@@ -276,6 +276,17 @@ LEFT_OUT: list[tuple[str, Json, str]] = [
     (f"{A}/minLength", -1, "must not be -1 (minimum)"),
     (f"{A}/properties/stopped/pattern", 0, "must be a string, not 0"),
     (f"{A}/required", True, "must be an array, not true"),
+    *(
+        (
+            f"{A}/type",
+            name,
+            (
+                'must be "array", "boolean", "integer", "null", "number", "object", "string" or an '
+                f'array, not "{name}"'
+            ),
+        )
+        for name in ("bool", "String", "any")
+    ),
 ]
 
 

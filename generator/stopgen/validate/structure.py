@@ -38,6 +38,13 @@ _UNUSED: Final = frozenset(
     """.split()
 )
 """Fields without which clients make the same calls, so that nobody misses a value that makes no sense."""
+_OTHER_TYPES: Final = frozenset(
+    """
+    any array bool boolean byte char date date-time datetime decimal dict double enum file float int int32
+    int64 integer json list long map mixed none number object str string text timestamp uuid
+    """.split()
+)
+"""What types are called elsewhere; one that nobody knows is more likely to be misspelt."""
 
 
 def structure_findings(openapi: JsonObject) -> list[Finding]:
@@ -67,6 +74,8 @@ def _is_unused(error: ValidationError, pointer: Pointer) -> bool:
     match error.kind, pointer:
         case ValidationErrorKind.Type(types), (*_, "required"):
             return types == ["array"]  # what older schemas say of the property itself
+        case ValidationErrorKind.AnyOf(), (*_, "type"):
+            return str(error.instance).lower() in _OTHER_TYPES
         case ValidationErrorKind.Type(types), (*_, str(name)):
             return name in _UNUSED and "object" not in types
         case ValidationErrorKind.Minimum() | ValidationErrorKind.ExclusiveMinimum(), (
