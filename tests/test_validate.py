@@ -353,6 +353,23 @@ def test_a_reference_that_cannot_be_followed_is_an_error(
     ]
 
 
+@pytest.mark.parametrize("status", ["403", "5XX", "default"])
+def test_an_answer_to_a_failure_that_is_not_there_is_left_out(status: str) -> None:
+    place = f"{POST}/responses/{status}"
+    whole = changed(place, {"$ref": "#/components/responses/Lost"})
+    returned, found = collect(validate(describe(whole)))
+    assert [(item.severity, item.position.file, item.message) for item in found] == [
+        (
+            Severity.WARNING,
+            place,
+            "nothing stands at '#/components/responses/Lost'; this answer is left out",
+        )
+    ]
+    assert returned is not None
+    assert returned.openapi == document()
+    assert not check(changed(f"{POST}/responses/201", {"$ref": "#/components/responses/Lost"}))[0]
+
+
 @pytest.mark.parametrize(
     "value",
     [
