@@ -39,6 +39,8 @@ def name(method: str, path: str, operation_id: str | None = None) -> str:
         ("/stop", "stop"),
         ("/api/v2/stop", "stop"),
         ("/queries/{id}/kill", "kill_query"),
+        ("/machines/{id}/power-off", "power_off_machine"),
+        ("/calls/{id}/end", "end_call"),
     ],
 )
 def test_a_name_is_the_verb_and_the_last_resource_before_it(path: str, expected: str) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
-from stopgen.select.verbs import STOP_VERBS
+from stopgen.select.verbs import PARTING_VERBS, STOP_VERBS, SWITCHING_VERBS
 from stopgen.words import singular, snake, split
 
 _VERSION = re.compile(r"v\d+(?:(?:alpha|beta)?\d*)?|api|rest|latest", re.IGNORECASE)
 _FRAMEWORK_TAIL = re.compile(r"Using(?:DELETE|GET|PATCH|POST|PUT)(?:_\d+)?$")
+_WEAK_VERBS = PARTING_VERBS | SWITCHING_VERBS
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -78,7 +79,7 @@ def _clashing(choices: list[list[str]], levels: list[int]) -> list[int]:
 def _choices(call: Call) -> list[str]:
     """Return the names that a call could have, best first; the last one is its whole identity."""
     verb, resources = _verb_and_resources(call)
-    shortest = 1 if verb[0] in STOP_VERBS else 2
+    shortest = 1 if verb[0] in STOP_VERBS or verb in _WEAK_VERBS else 2
     starts = range(max(len(resources) - shortest, 0), -1, -1)
     from_path = [snake((*verb, *chain.from_iterable(resources[start:]))) for start in starts]
     whole = snake((*split(call.path), call.method.lower()))
@@ -120,6 +121,8 @@ def _verb_and_resources(call: Call) -> tuple[tuple[str, ...], list[tuple[str, ..
         if verb in STOP_VERBS:
             rest = last[1:] if verb == last[0] else last[:-1]
             return (verb,), ([*resources, rest] if rest else resources)
+    if last in _WEAK_VERBS and call.method != "GET":
+        return last, resources
     return _plain_verb(call), [*resources, _one_of(last) if call.path.endswith("}") else last]
 
 
