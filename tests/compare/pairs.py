@@ -177,22 +177,22 @@ ARGUMENTS = [
     Pair(
         "a closed list of an argument has a value more",
         API,
-        "[soft, hard]",
-        "[soft, hard, brutal]",
+        "[soft, hard, later]",
+        "[soft, hard, later, brutal]",
         {"parameter-value-added": ADDITIVE},
     ),
     Pair(
         "a closed list of an argument has a value less",
         API,
+        "[soft, hard, later]",
         "[soft, hard]",
-        "[soft]",
         {"parameter-value-removed": BREAKING},
     ),
     Pair(
         "a closed list of an argument is opened",
         API,
-        "enum: [soft, hard]",
-        "x-extensible-enum: [soft, hard]",
+        "enum: [soft, hard, later]",
+        "x-extensible-enum: [soft, hard, later]",
         {"parameter-widened": ADDITIVE},
     ),
     Pair(

@@ -80,6 +80,8 @@ CASES = [
          {"body": {"any": "thing"}}, JSON, '{"any":"thing"}'),
     case("nullable object", of(JSON, {"anyOf": [ref("Tree"), {"type": "null"}]}),
          {"body": None}, JSON, "null"),
+    case("nullable object that is optional", of(JSON, {"anyOf": [ref("Tree"), {"type": "null"}]}),
+         {"name": "x"}, JSON, '{"name":"x"}', required=False),
     case("optional and not given", of(JSON, {"properties": {"why": TEXT}}), {}, None, "",
          required=False),
     case("optional and given", of(JSON, {"properties": {"why": TEXT}}), {"why": "x"}, JSON,

@@ -68,7 +68,37 @@ def cookie(spelled: str | None, value: Any, schema: Tree = LIST, **members: Any)
     )
 
 
+ACTION = parameter("Action", "query", {"enum": ["Stop & go"]}, required=True)
+ONLY: list[Case] = [
+    Case(
+        name="what follows # stays here",
+        path="#Action=Stop",
+        operation=_with(parameter("c", "query", TEXT)),
+        keywords={"c": "x"},
+        target="?c=x",
+    ),
+    Case(
+        name="a # in the middle is a sign like others",
+        path="#1/{c}#2",
+        operation=_with(parameter("c", "path", TEXT)),
+        arguments=("x",),
+        target="%231/x",
+    ),
+    Case(
+        name="the only value of the query is always sent",
+        operation=_with(ACTION, parameter("c", "query", TEXT)),
+        keywords={"c": "x"},
+        target="?Action=Stop%20%26%20go&c=x",
+    ),
+    Case(
+        name="what the path says is not said twice",
+        path="?Action=Stop%20%26%20go",
+        operation=_with(ACTION),
+        target="?Action=Stop%20%26%20go",
+    ),
+]
 CASES = [
+    *ONLY,
     query("?c=blue&c=a%2Cb%7Cc%20d", COLORS),
     query("?c=blue,a%2Cb%7Cc%20d", COLORS, explode=False),
     query("?c=blue%20a%2Cb%7Cc%20d", COLORS, style="spaceDelimited", explode=False),
@@ -127,6 +157,15 @@ CASES = [
         operation=_with({"name": "X-F", "in": "header", "content": json_content(LIST)}),
         keywords={"x_f": ["a", "b"]},
         headers={"X-F": '["a","b"]'},
+    ),
+    Case(
+        name="a text in json has no quotes",
+        path="/{c}",
+        operation=_with(
+            {"name": "c", "in": "path", "required": True, "content": json_content(TEXT)}
+        ),
+        arguments=("blue",),
+        target="/blue",
     ),
     Case(
         name="slashes of google",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import quote
 
-from stopgen import model
+from stopgen import model, placeholders
 from stopgen.targets.python import view, view_answers
 from stopgen.targets.python.build_answers import build_answers
 from stopgen.targets.python.build_keys import Credentials, build_scheme
@@ -80,17 +81,22 @@ def _accept(operation: model.Operation) -> Iterable[tuple[str, str]]:
 
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
     """Yield the headers that have one possible value and must be sent, as literals."""
+    for name, value in _constants(operation, model.Location.HEADER):
+        yield literal(name), literal(value)
+
+
+def _constants(operation: model.Operation, place: model.Location) -> Iterable[tuple[str, str]]:
     for parameter in operation.parameters:
         value = constant_value(parameter)
-        if value is not None:
-            yield literal(parameter.name), literal(value)
+        if value is not None and parameter.location is place:
+            yield parameter.name, value
 
 
 def constant_value(parameter: model.Parameter) -> str | None:
-    """Return the only value that a required header can have."""
+    """Return the only value that a required header or query parameter can have."""
     match parameter:
         case model.Parameter(
-            location=model.Location.HEADER,
+            location=model.Location.HEADER | model.Location.QUERY,
             required=True,
             schema=model.Enumeration(values=(str(value),)),
         ):
@@ -100,12 +106,24 @@ def constant_value(parameter: model.Parameter) -> str | None:
 
 
 def _path(operation: model.Operation, shapes: Shapes) -> Iterable[str]:
-    for piece in filter(None, _PARAMETER.split(operation.path)):
+    path = placeholders.sent(operation.path) + _constant_query(operation)
+    for piece in filter(None, _PARAMETER.split(path)):
         if not _PARAMETER.fullmatch(piece):
-            yield literal(piece)
+            yield literal(piece.replace("#", "%23"))
         else:
             name, reserved = piece[1:-1].removeprefix("+"), piece.startswith("{+")
             yield path_value(name, operation, shapes, reserved=reserved)
+
+
+def _constant_query(operation: model.Operation) -> str:
+    """Spell the query parameters that have one possible value, as they stand behind the path."""
+    own = placeholders.sent(operation.path).partition("?")[2]
+    pairs = (
+        f"{quote(name, safe='')}={quote(value, safe='')}"
+        for name, value in _constants(operation, model.Location.QUERY)
+    )
+    added = "&".join(pair for pair in pairs if pair not in own.split("&"))
+    return added and ("&" if own else "?") + added
 
 
 def _media(operation: model.Operation) -> str | None:

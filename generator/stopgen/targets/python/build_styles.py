@@ -65,7 +65,8 @@ def field_styles(form: model.MediaType) -> dict[str, str]:
 def parameter_style(parameter: model.Parameter, shapes: Shapes) -> str | None:
     """Return how a parameter is spelled; None if that is as usual for what it can be."""
     if parameter.content is not None:
-        return "'json'" if is_json(parameter.content) else None
+        has_quotes = is_json(parameter.content) and not is_scalar(parameter.schema, shapes)
+        return "'json'" if has_quotes else None  # nobody puts quotes around an id
     usual, *others = _STYLES[parameter.location]
     style = parameter.style if parameter.style in others else usual
     explode = style in ("form", "cookie") if parameter.explode is None else parameter.explode
