@@ -120,28 +120,23 @@ class Reference(Annotated):
     name: str
 
 
-class Access(StrEnum):
-    """Which way a part of an object travels, if only one way."""
-
-    READ = "readOnly"
-    WRITE = "writeOnly"
-
-
 @dataclass(frozen=True, slots=True)
 class Property:
     """A named part of an object.
 
     Attributes:
-        name: Its name on the wire.
+        name: Its name.
         schema: What it may be.
-        required: Whether it is always there, as far as it travels.
-        access: Whether only answers hold it, or only requests.
+        required: Whether an object without it is refused, or never sent.
+        read_only: Whether answers alone have it.
+        write_only: Whether requests alone have it.
     """
 
     name: str
     schema: Schema
     required: bool = False
-    access: Access | None = None
+    read_only: bool = False
+    write_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

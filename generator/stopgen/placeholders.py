@@ -8,6 +8,12 @@ from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{(\+?)([^{}=]*?)(\*|=[^{}]*)?\}")
 """``{name}``, and what may hold slashes: ``{+name}``, ``{name*}`` and ``{name=projects/*}``."""
+_FRAGMENT: Final = re.compile(r"#[^/{}]*\Z")
+
+
+def sent(path: str) -> str:
+    """Return what a request carries of a path: what follows a last ``#`` only tells operations apart."""
+    return _FRAGMENT.sub("", path)
 
 
 def names(path: str) -> list[str]:

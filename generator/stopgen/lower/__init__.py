@@ -16,7 +16,7 @@ from stopgen.lower.extensions import (
     lower_status,
 )
 from stopgen.lower.schema import lower_schema
-from stopgen.lower.security import lower_requirements, lower_schemes, shows_caller
+from stopgen.lower.security import is_key, lower_requirements, lower_schemes
 from stopgen.lower.servers import lower_servers
 from stopgen.lower.targets import lower_targets
 from stopgen.methods import METHODS
@@ -36,8 +36,8 @@ from stopgen.model import (
 )
 from stopgen.node import Node
 
-_DECIDED_BY_BODIES: Final = frozenset({"accept", "content-type"})
-"""Headers of which OpenAPI says that nothing is to be made of parameters for them."""
+_FILLED_IN: Final = frozenset({"accept", "authorization", "content-type"})
+"""Headers that OpenAPI has no parameters for, so that documents can at most offer another value."""
 
 
 def lower(description: Description) -> Checked[Provider]:
@@ -70,13 +70,12 @@ def _lower_operations(
         for method, node in _operations(item):
             operation = yield from _operation(item, node, method, path)
             security = yield from lower_requirements(root, node, schemes)
-            others = [p for p in operation.parameters if not shows_caller(p, security, schemes)]
-            is_only_shown = len(others) < len(operation.parameters) and not any(security)
+            asked = [schemes[key] for requirement in security for key in requirement]
             operations.append(
                 replace(
                     operation,
-                    parameters=tuple(others),
-                    security=() if is_only_shown else security,
+                    parameters=tuple(p for p in operation.parameters if not is_key(p, asked)),
+                    security=security,
                     servers=lower_servers(node["servers"] or item["servers"] or root["servers"]),
                     documents=documents,
                 )
@@ -123,19 +122,9 @@ def _parameters(item: Node, operation: Node) -> Checked[tuple[Parameter, ...]]:
     for holder in (item, operation):
         for entry in holder["parameters"].items():
             parameter = yield from _parameter(entry.follow())
-            if parameter is not None and not _is_idle(parameter):
+            if parameter is not None:
                 found[parameter.name, parameter.location] = parameter
     return tuple(found.values())
-
-
-def _is_idle(parameter: Parameter) -> bool:
-    """Tell whether a parameter describes a header that bodies decide, and does not fix its value."""
-    is_fixed = isinstance(parameter.schema, Enumeration) and len(parameter.schema.values) == 1
-    return (
-        parameter.location is Location.HEADER
-        and parameter.name.lower() in _DECIDED_BY_BODIES
-        and not (is_fixed and parameter.required)
-    )
 
 
 def _parameter(node: Node) -> Checked[Parameter | None]:
@@ -148,7 +137,7 @@ def _parameter(node: Node) -> Checked[Parameter | None]:
         name=name,
         location=Location(location),
         schema=schema,
-        required=(node["required"].flag or False) or location == Location.PATH,
+        required=location == Location.PATH or _must_be_given(node, name, schema),
         description=node["description"].text,
         deprecated=node["deprecated"].flag or False,
         style=node["style"].text,
@@ -157,6 +146,13 @@ def _parameter(node: Node) -> Checked[Parameter | None]:
         content=content[0] if content else None,
         origin=node.origin,
     )
+
+
+def _must_be_given(node: Node, name: str, schema: Schema) -> bool:
+    """Tell whether a call needs a parameter; clients fill in some headers, unless one has to be this."""
+    is_only = isinstance(schema, Enumeration) and len(schema.values) == 1
+    is_filled_in = node["in"].text == Location.HEADER and name.lower() in _FILLED_IN
+    return (node["required"].flag or False) and (is_only or not is_filled_in)
 
 
 def _body(node: Node) -> Checked[RequestBody | None]:

@@ -10,7 +10,6 @@ from stopgen.description import Json, JsonObject, Origin
 from stopgen.diagnostic import Checked, Code, error
 from stopgen.model import (
     UNSET,
-    Access,
     Anything,
     Array,
     Enumeration,
@@ -193,7 +192,8 @@ def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int)
     properties: list[Property] = []
     for name, member in node["properties"].members():
         schema = yield from lower_schema(member, depth + 1)
-        properties.append(Property(name, schema, name in required, _access(member)))
+        read_only, write_only = _is(member, "readOnly"), _is(member, "writeOnly")
+        properties.append(Property(name, schema, name in required, read_only, write_only))
     unsaid = [name for name in required if name not in node["properties"]]
     properties.extend(Property(name, Anything(origin=node.origin), True) for name in unsaid)
     additional = None
@@ -202,9 +202,8 @@ def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int)
     return Object(properties=tuple(properties), additional=additional, limits=limits, **notes)
 
 
-def _access(member: Node) -> Access | None:
-    places = (member, member.follow()) if "$ref" in member else (member,)
-    return next((way for way in Access if any(place[way].flag for place in places)), None)
+def _is(member: Node, flag: str) -> bool:
+    return bool(member[flag].flag or member.follow()[flag].flag)
 
 
 def _annotations(node: Node) -> Annotations:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
-from stopgen.model import Location, Parameter, Requirement, SchemeKind, SecurityScheme
+from stopgen.model import Parameter, Requirement, SchemeKind, SecurityScheme
 from stopgen.node import Node
 
 _Place: TypeAlias = tuple[SchemeKind, str | None, str | None]
@@ -43,6 +43,19 @@ def lower_schemes(root: Node) -> Checked[dict[str, SecurityScheme]]:
         else:
             schemes[key] = scheme
     return schemes
+
+
+def is_key(parameter: Parameter, asked: Iterable[SecurityScheme]) -> bool:
+    """Tell whether a parameter is the place of a secret, which clients know without being told again."""
+    place = parameter.location.value, parameter.name.lower()
+    return any(place == _carrier(scheme) for scheme in asked)
+
+
+def _carrier(scheme: SecurityScheme) -> tuple[str, str]:
+    """Return where a secret travels, and the name of what carries it in lower case."""
+    if scheme.name is None:
+        return SchemeKind.HEADER.value, _AUTHORIZATION.lower()
+    return scheme.kind.value, scheme.name.lower()
 
 
 def _scheme(key: str, node: Node) -> SecurityScheme | None:
@@ -115,20 +128,6 @@ def lower_requirements(
     else:
         yield from _left_out(root, declared)
     return usable
-
-
-def shows_caller(
-    parameter: Parameter, security: Iterable[Requirement], schemes: Mapping[str, SecurityScheme]
-) -> bool:
-    """Tell whether a parameter is what shows who is calling: clients send that by themselves."""
-    spelled = _spelled(str(parameter.location), parameter.name)
-    keys = (key for requirement in security for key in requirement)
-    places = {_spelled(str(schemes[key].kind), schemes[key].name or "") for key in keys}
-    return spelled in places or spelled == _spelled(Location.HEADER, _AUTHORIZATION)
-
-
-def _spelled(place: str, name: str) -> tuple[str, str]:
-    return place, name.lower() if place == SchemeKind.HEADER else name
 
 
 def _left_out(root: Node, declared: Node) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ def lower_servers(node: Node) -> tuple[Server, ...]:
 
 
 def _server(node: Node) -> Server:
-    url = node["url"].text or ""
+    url = (node["url"].text or "").strip()
     variables = node["variables"]
     undeclared = (name for name in placeholders.names(url) if name and name not in variables)
     return Server(

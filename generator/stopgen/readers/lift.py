@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
@@ -17,8 +16,7 @@ from stopgen.references import resolve
 OPENAPI: Final = "3.1.0"
 """The version that every lifted description says to be."""
 
-_ONE, _EACH, _LISTED, _BY_STATUS = "one", "each", "listed", "by status"
-_RANGE: Final = re.compile("[1-5]xx", re.IGNORECASE)
+_ONE, _EACH, _LISTED = "one", "each", "listed"
 _SCHEMA: Final = "schema"
 _SCHEMA_MAPS: Final = (
     "properties",
@@ -35,6 +33,8 @@ _SCHEMA_PARTS: Final = (
 _CONTENT: Final = {"content": (_EACH, "media type"), "headers": (_EACH, "parameter")}
 _EXAMPLES: Final = {"examples": (_EACH, "example")}
 _SERVERS: Final = {"servers": (_LISTED, "server")}
+_UNUSED: Final = {"response": frozenset({"headers", "links"})}
+"""Members that nothing is made from, by the kind of object; whatever is wrong there hurts nobody."""
 _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "openapi": {
         "paths": (_EACH, "path item"),
@@ -61,15 +61,14 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "operation": {
         "parameters": (_LISTED, "parameter"),
         "requestBody": (_ONE, "content"),
-        "responses": (_BY_STATUS, "response"),
+        "responses": (_EACH, "response"),
         "callbacks": (_EACH, "callback"),
         **_SERVERS,
     },
     "callback": {"*": (_ONE, "path item")},
     "server": {"variables": (_EACH, "server variable")},
     "parameter": {"schema": (_ONE, _SCHEMA), **_CONTENT, **_EXAMPLES},
-    "content": _CONTENT,
-    "response": _CONTENT,
+    **dict.fromkeys(("content", "response"), _CONTENT),
     "media type": {"schema": (_ONE, _SCHEMA), "encoding": (_EACH, "content"), **_EXAMPLES},
     "security scheme": {"flows": (_ONE, "flows")},
     _SCHEMA: {
@@ -128,7 +127,7 @@ class _Lifting:
         self, kind: str, value: JsonObject, target: Pointer, source: Pointer
     ) -> JsonObject:
         """Return an object of some kind with its parts lifted."""
-        parts = _PARTS.get(kind, {})
+        parts, unused = _PARTS.get(kind, {}), _UNUSED.get(kind, ())
         if self._is_new:
             value = without_additions(kind, value)
         return {
@@ -136,6 +135,7 @@ class _Lifting:
             if (found := parts.get(key) or parts.get("*"))
             else member
             for key, member in value.items()
+            if key not in unused
         }
 
     def _inside(self, part: tuple[str, str], value: Json, target: Pointer, source: Pointer) -> Json:
@@ -143,13 +143,6 @@ class _Lifting:
             case (("each", kind), dict()):
                 return {
                     name: self._one(kind, member, (*target, name), (*source, name))
-                    for name, member in value.items()
-                }
-            case (("by status", kind), dict()):
-                return {
-                    self._status(name, target, source): self._one(
-                        kind, member, (*target, name), (*source, name)
-                    )
                     for name, member in value.items()
                 }
             case (("listed", kind), list()):
@@ -172,13 +165,6 @@ class _Lifting:
         if kind == "media type" and self._is_new:
             value, source = self._resolved(value, target, source)
         return self._members(kind, value, target, source)
-
-    def _status(self, name: str, target: Pointer, source: Pointer) -> str:
-        """Return a range of statuses as it is spelled in 3.1."""
-        spelled = name.upper() if _RANGE.fullmatch(name) else name
-        if spelled != name:
-            self.moves[*target, spelled] = (*source, name)
-        return spelled
 
     def _resolved(
         self, value: JsonObject, target: Pointer, source: Pointer

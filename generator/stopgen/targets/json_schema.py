@@ -76,7 +76,10 @@ def _object(schema: Object) -> JsonObject:
 
 def _part(part: Property) -> Json:
     spelled = json_schema(part.schema)
-    return spelled | {part.access: True} if part.access and isinstance(spelled, dict) else spelled
+    if not isinstance(spelled, dict):
+        return spelled
+    flags: JsonObject = {"readOnly": part.read_only, "writeOnly": part.write_only}
+    return spelled | {name: value for name, value in flags.items() if value}
 
 
 def _annotations(schema: Schema) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -14,6 +15,8 @@ _LONGEST: Final = 10_000
 """Characters of a text that anybody reads in an editor; filling lines and formatting them takes its time."""
 _LAST_NARROW: Final = "\u2e7f"
 """Scripts behind this character are wide and have marks of their own."""
+_BLOCK: Final = re.compile(r"(?:</?(?:br|div|h\d|li|note|ol|p|pre|ul)\b[^<>]*>\s*)+", re.IGNORECASE)
+_INLINE: Final = re.compile(r"</?(?:a|b|code|em|i|span|strong)\b[^<>]*>", re.IGNORECASE)
 
 
 def docstring(parts: Iterable[str]) -> str:
@@ -28,7 +31,7 @@ def prose(text: str | None, indent: int) -> str:
         text: The text, with whatever line breaks.
         indent: Columns that stand before each line.
     """
-    blocks = (_fill(block, WIDTH - indent) for block in _blocks(_cut(text or "")))
+    blocks = (_fill(block, WIDTH - indent) for block in _blocks(_plain(_cut(text or ""))))
     return "\n".join(blocks).strip("\n")
 
 
@@ -42,7 +45,7 @@ def section(title: str, entries: Sequence[tuple[str, str]], indent: int) -> str:
 
 def sentence(text: str) -> str:
     """Return a text on one line with an end mark."""
-    joined = " ".join(_cut(text).split())
+    joined = " ".join(_plain(_cut(text)).split())
     if not joined or joined[-1] in ".!?:。！？：":
         return joined
     return joined + ("。" if joined[-1] > _LAST_NARROW else ".")
@@ -50,6 +53,11 @@ def sentence(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _plain(text: str) -> str:
+    """Return a text without HTML, its paragraphs apart."""
+    return _INLINE.sub("", _BLOCK.sub("\n\n", text)) if "<" in text else text
 
 
 def _entry(name: str, text: str, width: int) -> str:

@@ -152,11 +152,12 @@ def _joined(one: Object, other: Object) -> Object:
 def _same(one: Property, other: Property) -> Property:
     schema = _narrower(one.schema, other.schema)
     schema = other.schema if isinstance(schema, Nothing) else schema
-    return replace(
-        other,
-        schema=speak(schema, other.schema),
+    return Property(
+        one.name,
+        speak(schema, other.schema),
         required=one.required or other.required,
-        access=one.access or other.access,
+        read_only=one.read_only or other.read_only,
+        write_only=one.write_only or other.write_only,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from stopgen.model import Access, MediaType, Object, Property, Provider, Schema
+from stopgen.model import MediaType, Object, Property, Provider, Schema
 from stopgen.rebuild import references
 
 
@@ -21,7 +21,7 @@ def free_one_way(provider: Provider) -> Provider:
         provider, (form for op in calls for answer in op.responses for form in answer.media)
     )
     schemas = {
-        name: _freed(schema, [Access.READ][: name in sent] + [Access.WRITE][: name in received])
+        name: _freed(schema, sent=name in sent, received=name in received)
         for name, schema in provider.schemas.items()
     }
     return replace(provider, schemas=schemas)
@@ -32,11 +32,11 @@ def _reached(provider: Provider, forms: Iterable[MediaType]) -> set[str]:
     return {reference.name for reference in found}
 
 
-def _freed(schema: Schema, idle: Collection[Access]) -> Schema:
+def _freed(schema: Schema, *, sent: bool, received: bool) -> Schema:
+    def part(member: Property) -> Property:
+        is_idle = (member.read_only and sent) or (member.write_only and received)
+        return replace(member, required=False) if is_idle else member
+
     if not isinstance(schema, Object):
         return schema
-    return replace(schema, properties=tuple(_part(part, idle) for part in schema.properties))
-
-
-def _part(part: Property, idle: Collection[Access]) -> Property:
-    return replace(part, required=False) if part.access in idle else part
+    return replace(schema, properties=tuple(map(part, schema.properties)))
