@@ -97,7 +97,7 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """That package; what is turned into providers from now on is recorded."""
     shutil.copytree(generated, tmp_path, dirs_exist_ok=True)
     project = Project(tmp_path)
-    original = pipeline.turn
+    original = pipeline.understand
 
     def turn(sources: Sources, locale: str, choices: Choices) -> Checked[list[Provider]]:
         project.turned.append({entry.provider for entry in sources.documents})
