@@ -136,6 +136,7 @@ def _answer_all(requests: BinaryIO, answers: BinaryIO) -> None:
         os._exit(0)
 
     Thread(target=empty, daemon=True).start()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # they watch an application's models
     for name in _SLOW:
         import_module(name)
     while True:
