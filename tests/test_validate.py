@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from descriptions import validated
 from stopgen.description import Description, Json, JsonObject, Pointer
-from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
+from stopgen.diagnostic import Code, Diagnostic, Position, Severity
 from stopgen.references import at, spell
 from stopgen.source import Document
-from stopgen.validate import validate
 from stopgen.validate.cost import is_cheap
 from stopgen.validate.values import DEEPEST
 
@@ -37,7 +37,7 @@ def describe(openapi: JsonObject) -> Description:
 def check(openapi: JsonObject) -> tuple[bool, list[Diagnostic]]:
     description = describe(openapi)
     before = copy.deepcopy(openapi)
-    returned, found = collect(validate(description))
+    returned, found = validated(description)
     assert openapi == before
     assert returned in (None, description)
     assert (returned is None) == any(item.severity is Severity.ERROR for item in found)
@@ -491,7 +491,7 @@ def test_nesting_without_end_is_an_error_and_not_a_crash() -> None:
     schema: Json = {}
     for _ in range(100_000):
         schema = {"items": schema}
-    returned, found = collect(validate(describe(changed(A, schema))))
+    returned, found = validated(describe(changed(A, schema)))
     assert returned is None
     assert [item.code for item in found] == [Code.NESTED_TOO_DEEPLY]
 
@@ -571,7 +571,7 @@ VALUES = NUMBERS_AND_WORDS + SCHEMAS
 @settings(deadline=None)
 @given(st.sampled_from(PARTS), st.sampled_from(VALUES))
 def test_whatever_stands_anywhere_nothing_is_raised(pointer: Pointer, value: Json) -> None:
-    collect(validate(describe(changed(spell(pointer), copy.deepcopy(value)))))
+    validated(describe(changed(spell(pointer), copy.deepcopy(value))))
 
 
 @settings(deadline=None)

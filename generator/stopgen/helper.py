@@ -87,7 +87,7 @@ class _Helper:
         """Send a request; what cannot be sent is done here."""
         try:
             _send(self._requests, work)
-        except (OSError, RecursionError, pickle.PicklingError):
+        except (OSError, RecursionError):
             return work
         self._asked += 1
         return partial(self._answer, self._asked, work)

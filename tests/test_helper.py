@@ -1,0 +1,202 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stopgen import helper
+from stopgen.emit import files
+
+ROOT = Path(__file__).parents[1]
+HERE = os.getpid()
+
+can_fork = pytest.mark.skipif(
+    not helper._has_second_core(), reason="a second process needs Linux and a second core"
+)
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second process that imports nothing."""
+    monkeypatch.setattr(helper, "_SLOW", ())
+
+
+def where(value: object) -> tuple[bool, object]:
+    """Tell whether this is done by another process."""
+    return os.getpid() != HERE, value
+
+
+def long(size: int) -> str:
+    return "x" * size
+
+
+def fails(value: int) -> int:
+    if os.getpid() != HERE:
+        raise ValueError(value)
+    return value
+
+
+def dies(value: int) -> int:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return value
+
+
+def answers_badly(value: int) -> object:
+    """Return what pickle cannot carry."""
+    return value if os.getpid() == HERE else lambda: value
+
+
+def ask_all(*works: Callable[[int], object]) -> list[object]:
+    laters = [helper.ask(work, number) for number, work in enumerate(works)]
+    return [later() for later in laters]
+
+
+def has_children() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+@can_fork
+@pytest.mark.usefixtures("second")
+class TestSecondProcess:
+    def test_it_answers_and_is_gone_afterwards(self) -> None:
+        with helper.second_process(is_allowed=True):
+            assert ask_all(where, where) == [(True, 0), (True, 1)]
+        assert not has_children()
+
+    def test_answers_come_to_those_who_asked_in_whatever_order_they_are_wanted(self) -> None:
+        with helper.second_process(is_allowed=True):
+            one, other = helper.ask(where, 1), helper.ask(where, 2)
+            assert [other(), one(), other()] == [(True, 2), (True, 1), (True, 2)]
+
+    def test_nobody_waits_for_the_other_with_more_than_a_pipe_holds(self) -> None:
+        with helper.second_process(is_allowed=True):
+            laters = [helper.ask(where, long(1 << 20)) for _ in range(4)]
+            assert [later() for later in laters] == [(True, long(1 << 20))] * 4
+
+    @pytest.mark.parametrize("work", [dies, fails, answers_badly])
+    def test_what_it_cannot_do_is_done_here(self, work: Callable[[int], object]) -> None:
+        with helper.second_process(is_allowed=True):
+            assert ask_all(where, work, where) == [(True, 0), 1, (False, 2)]
+            assert helper.ask(where, 3)() == (False, 3)
+        assert not has_children()
+
+    def test_what_is_too_deep_to_be_sent_is_done_here(self) -> None:
+        deep: list[object] = []
+        for _ in range(100_000):
+            deep = [deep]
+        with helper.second_process(is_allowed=True):
+            assert helper.ask(where, deep)() == (False, deep)
+            assert helper.ask(where, 2)() == (True, 2)
+
+    def test_what_was_not_wanted_in_time_is_done_here(self) -> None:
+        with helper.second_process(is_allowed=True):
+            later = helper.ask(where, 1)
+        assert later() == (False, 1)
+
+    def test_an_error_ends_it(self) -> None:
+        with pytest.raises(KeyboardInterrupt), helper.second_process(is_allowed=True):
+            helper.ask(time.sleep, 60)
+            raise KeyboardInterrupt
+        assert not has_children()
+
+
+def test_without_leave_to_fork_everything_is_done_here() -> None:
+    with helper.second_process(is_allowed=False):
+        assert ask_all(where) == [(False, 0)]
+
+
+def test_on_one_core_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helper, "_has_second_core", lambda: False)
+    with helper.second_process(is_allowed=True):
+        assert ask_all(where) == [(False, 0)]
+
+
+def generate(output: Path, code: str = "") -> subprocess.Popen[str]:
+    """Generate by the command, after some code was run in its process."""
+    arguments = ["generate", "--specs", str(ROOT / "specs"), "--output", str(output)]
+    start = f"import sys; sys.argv = ['stopgen', *{arguments}]\n{code}\n"
+    command = [sys.executable, "-c", f"{start}from stopgen.entry import main; main('stopgen')"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+
+
+ALONE = "from stopgen import helper; helper._has_second_core = lambda: False"
+DYING = (
+    "from stopgen.targets import pydantic; import os; here, generate = os.getpid(), pydantic.generate\n"
+    "def dying(*arguments): return generate(*arguments) if os.getpid() == here else os._exit(3)\n"
+    "dying.__module__, dying.__qualname__ = 'stopgen.targets.pydantic', 'generate'\n"
+    "pydantic.generate = dying"
+)
+
+
+@can_fork
+def test_a_run_writes_and_says_the_same_with_and_without_another_process(tmp_path: Path) -> None:
+    """A process that was lost is the third case."""
+    runs = [generate(tmp_path / name / "clients", code) for name, code in CASES.items()]
+    said = [(run.communicate(timeout=120), run.returncode) for run in runs]
+    alike = {str(told).replace(name, "") for told, name in zip(said, CASES, strict=True)}
+    assert len(alike) == 1, said
+    assert said[0][1] == 0
+    trees = [tree(tmp_path / name) for name in CASES]
+    assert trees[0]
+    assert trees.count(trees[0]) == len(CASES)
+
+
+CASES = {"together": "", "alone": ALONE, "dying": DYING}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@can_fork
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_a_run_that_is_ended(tmp_path: Path, stop: signal.Signals) -> None:
+    waiting = "from stopgen import build; build.build = lambda *_: __import__('time').sleep(60)"
+    run = generate(tmp_path / "clients", waiting)
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell the children of a process")
+    while not (found := children.read_text().split()):
+        assert run.poll() is None
+        time.sleep(0.01)
+    os.kill(run.pid, stop)
+    _, said = run.communicate(timeout=60)  # ends once nobody holds the pipe any more
+    assert "Traceback" not in said
+    assert run.returncode == (1 if stop is signal.SIGINT else -stop)
+    for number in found:
+        assert not Path(f"/proc/{number}/fd/0").exists()
+
+
+def test_the_last_file_is_written_once_all_others_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[int] = []
+    original = files._write
+
+    def write(path: Path, content: bytes) -> None:
+        if path.name == "last":
+            there.append(len(list(tmp_path.iterdir())))
+        time.sleep(0.001)
+        original(path, content)
+
+    monkeypatch.setattr(files, "_write", write)
+    files.write(tmp_path, {**{str(number): b"" for number in range(40)}, "last": b""})
+    assert there == [40]
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(FileExistsError, match="taken"):
+        files.write(tmp_path, {"a": b"", "taken": b"", "last": b""})
+    assert not (tmp_path / "last").exists()
