@@ -103,9 +103,13 @@ class TestSecondProcess:
         assert later() == (False, 1)
 
     def test_an_error_ends_it(self) -> None:
-        with pytest.raises(KeyboardInterrupt), helper.second_process(is_allowed=True):
-            helper.ask(time.sleep, 60)
-            raise KeyboardInterrupt
+        def interrupted() -> None:
+            with helper.second_process(is_allowed=True):
+                helper.ask(time.sleep, 60)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
         assert not has_children()
 
 
@@ -116,6 +120,18 @@ def test_without_leave_to_fork_everything_is_done_here() -> None:
 
 def test_on_one_core_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helper, "_has_second_core", lambda: False)
+    with helper.second_process(is_allowed=True):
+        assert ask_all(where) == [(False, 0)]
+
+
+@can_fork
+def test_where_no_process_can_be_had_everything_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fork() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
     with helper.second_process(is_allowed=True):
         assert ask_all(where) == [(False, 0)]
 

@@ -49,17 +49,14 @@ def second_process(*, is_allowed: bool) -> Generator[None]:
     Args:
         is_allowed: Whether this process may be forked, as nobody else's code or threads are in it.
     """
-    if not is_allowed or not _has_second_core():
-        yield
-        return
-    with uninterrupted():
-        helper = _Helper()
-    _helpers.append(helper)
+    if is_allowed and _has_second_core():
+        with suppress(OSError), uninterrupted():  # as many processes as the system allows are there
+            _helpers.append(_Helper())
     try:
         yield
     finally:
-        _helpers.remove(helper)
-        helper.end()
+        while _helpers:
+            _helpers.pop().end()
 
 
 def _has_second_core() -> bool:

@@ -24,12 +24,12 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> None:
         folder: The folder that the paths are relative to.
         contents: The content of each path.
     """
-    paths = list(contents)
+    files = [(folder / path, content) for path, content in contents.items()]
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        for _ in pool.map(lambda path: _write(folder / path, contents[path]), paths[:-1]):
-            pass
-    for path in paths[-1:]:
-        _write(folder / path, contents[path])
+        for written in [pool.submit(_write, *file) for file in files[:-1]]:
+            written.result()
+    for file in files[-1:]:
+        _write(*file)
 
 
 def _write(path: Path, content: bytes) -> None:
