@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,9 @@ can_fork = pytest.mark.skipif(
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second process that imports nothing."""
+    """A second process that imports nothing, whatever threads of its own pytest has."""
     monkeypatch.setattr(helper, "_SLOW", ())
+    monkeypatch.setattr(helper, "_has_threads", lambda: False)
 
 
 def where(value: object) -> tuple[bool, object]:
@@ -66,6 +68,7 @@ def has_children() -> bool:
 
 @can_fork
 @pytest.mark.usefixtures("second")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # of forking with threads
 class TestSecondProcess:
     def test_it_answers_and_is_gone_afterwards(self) -> None:
         with helper.second_process(is_allowed=True):
@@ -124,6 +127,16 @@ def test_on_one_core_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) ->
         assert ask_all(where) == [(False, 0)]
 
 
+def test_with_threads_everything_is_done_here() -> None:
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    with helper.second_process(is_allowed=True):
+        assert ask_all(where) == [(False, 0)]
+    end.set()
+    thread.join()
+
+
 @can_fork
 def test_where_no_process_can_be_had_everything_is_done_here(
     monkeypatch: pytest.MonkeyPatch,
@@ -131,6 +144,7 @@ def test_where_no_process_can_be_had_everything_is_done_here(
     def fork() -> int:
         raise BlockingIOError
 
+    monkeypatch.setattr(helper, "_has_threads", lambda: False)
     monkeypatch.setattr(os, "fork", fork)
     with helper.second_process(is_allowed=True):
         assert ask_all(where) == [(False, 0)]
@@ -167,7 +181,12 @@ def test_a_run_writes_and_says_the_same_with_and_without_another_process(tmp_pat
     assert trees.count(trees[0]) == len(CASES)
 
 
-CASES = {"together": "", "alone": ALONE, "dying": DYING}
+TOGETHER = (
+    "import atexit, os\n"
+    "slow = {'datamodel_code_generator', 'openapi_spec_validator'}\n"
+    "atexit.register(lambda: slow & set(sys.modules) and os._exit(9))"
+)
+CASES = {"together": TOGETHER, "alone": ALONE, "dying": DYING}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

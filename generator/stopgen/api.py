@@ -66,7 +66,7 @@ def generate_as(config: Config, *, force: bool = False, alone: bool = False) -> 
     Args:
         config: The settings.
         force: Whether files are given up that were edited or are in the way.
-        alone: Whether nobody else's code or threads are in this process, so that it may be forked.
+        alone: Whether nobody else's code is in this process, so that it may be forked.
     """
     return _result(_run(config, force=force, alone=alone))
 

@@ -47,9 +47,9 @@ def second_process(*, is_allowed: bool) -> Generator[None]:
     """Keep a second process to ask, if there is a core for it.
 
     Args:
-        is_allowed: Whether this process may be forked, as nobody else's code or threads are in it.
+        is_allowed: Whether this process may be forked, as nobody else's code is in it.
     """
-    if is_allowed and _has_second_core():
+    if is_allowed and _has_second_core() and not _has_threads():
         with suppress(OSError), uninterrupted():  # as many processes as the system allows are there
             _helpers.append(_Helper())
     try:
@@ -62,6 +62,14 @@ def second_process(*, is_allowed: bool) -> Generator[None]:
 def _has_second_core() -> bool:
     """Tell whether there is one; on other systems than Linux nobody forks without trouble."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+def _has_threads() -> bool:
+    """Tell whether a fork might wait for a lock that a thread holds which it does not have."""
+    try:
+        return len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208  names are all that is wanted
+    except OSError:
+        return True
 
 
 class _Helper:
