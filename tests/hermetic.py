@@ -38,8 +38,8 @@ def is_below(path: object, folders: set[str]) -> bool:
 
 
 def watch(event: str, values: tuple[object, ...]) -> None:
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn")):
-        refuse(event)  # but a fork is watched as this process is
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn")):
+        refuse(event)
     if event == "open":
         path, _, flags = values
         writes = isinstance(flags, int) and flags & WRITES

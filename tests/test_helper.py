@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stopgen import helper
+from stopgen import entry, helper
 from stopgen.emit import files
 
 ROOT = Path(__file__).parents[1]
@@ -152,9 +152,11 @@ def test_where_no_process_can_be_had_everything_is_done_here(
 
 def generate(output: Path, code: str = "") -> subprocess.Popen[str]:
     """Generate by the command, after some code was run in its process."""
-    arguments = ["generate", "--specs", str(ROOT / "specs"), "--output", str(output)]
-    start = f"import sys; sys.argv = ['stopgen', *{arguments}]\n{code}\n"
-    command = [sys.executable, "-c", f"{start}from stopgen.entry import main; main('stopgen')"]
+    output.parent.mkdir(exist_ok=True)
+    program = output.parent / "stopgen"
+    program.write_text(f"import sys\n{code}\nfrom stopgen.entry import main\nmain()\n")
+    command = [sys.executable, str(program), "generate", "--specs", str(ROOT / "specs")]
+    command += ["--output", str(output)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
 
@@ -176,7 +178,7 @@ def test_a_run_writes_and_says_the_same_with_and_without_another_process(tmp_pat
     alike = {str(told).replace(name, "") for told, name in zip(said, CASES, strict=True)}
     assert len(alike) == 1, said
     assert said[0][1] == 0
-    trees = [tree(tmp_path / name) for name in CASES]
+    trees = [tree(tmp_path / name / "clients") for name in CASES]
     assert trees[0]
     assert trees.count(trees[0]) == len(CASES)
 
@@ -211,6 +213,52 @@ def test_no_process_outlives_a_run_that_is_ended(tmp_path: Path, stop: signal.Si
     assert run.returncode == (1 if stop is signal.SIGINT else -stop)
     for number in found:
         assert not Path(f"/proc/{number}/fd/0").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "alone"),
+    [
+        (["python", "-m", "stopgen", "check"], True),
+        (["/v/bin/python", "/v/bin/stopgen", "check"], True),
+        (["/v/bin/python", "-sP", "-m", "stopgen"], True),
+        (["python", "-m", "coverage", "run", "-m", "stopgen"], False),
+        (["python", "program.py", "stopgen"], False),
+        (["python", "-c", "import stopgen"], False),
+        (["python"], False),
+    ],
+)
+def test_a_process_is_ours_alone_if_python_was_started_for_nothing_else(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, *, alone: bool
+) -> None:
+    monkeypatch.setattr(sys, "orig_argv", command)
+    assert entry.is_alone() == alone
+
+
+def test_what_was_registered_for_the_end_is_called(tmp_path: Path) -> None:
+    code = "import atexit; atexit.register(print, 'registered'); sys.argv[1:] = ['--version']"
+    out, _ = generate(tmp_path / "clients", code).communicate(timeout=60)
+    assert out.splitlines()[1:] == ["registered"]
+
+
+def test_a_full_disk_is_told_at_the_end(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "stopgen", "--version"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode != 0
+    assert b"No space left" in done.stderr
+
+
+def test_without_more_threads_files_are_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    files.write(tmp_path, {name: b"" for name in "abc"})
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "c"}
 
 
 def test_the_last_file_is_written_once_all_others_are_there(
