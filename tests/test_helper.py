@@ -257,7 +257,7 @@ def test_without_more_threads_files_are_written_all_the_same(
         raise RuntimeError
 
     monkeypatch.setattr(threading.Thread, "start", start)
-    files.write(tmp_path, {name: b"" for name in "abc"})
+    files.write(tmp_path, dict.fromkeys("abc", b""))
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "c"}
 
 
