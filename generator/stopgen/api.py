@@ -132,10 +132,10 @@ def _generated(
     if known and reuse.is_current(known, now, config.output):
         yield from reuse.shown(known.diagnostics, sources)
         return _nothing_to_do(config.output, known)
-    from stopgen import helper
+    from stopgen import overlap
     from stopgen.build import build
 
-    with helper.second_process(is_allowed=alone):
+    with overlap.second_process(is_allowed=alone):
         built = yield from build(config, sources, now, known)
     if built is None or not complete:
         return Result(config.output)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stopgen import helper
+from stopgen import overlap
 from stopgen.description import Description, JsonObject
 from stopgen.diagnostic import Checked, Diagnostic, Severity
-from stopgen.helper import Later
+from stopgen.overlap import Later
 from stopgen.validate.finding import Finding
 from stopgen.validate.library import library_findings
 from stopgen.validate.operations import operation_findings
@@ -41,7 +41,7 @@ def validate(description: Description) -> Checked[Valid | None]:
     if _is_broken(findings):
         return None
     openapi = description.openapi
-    return Valid(description, list if findings else helper.ask(library_findings, openapi))
+    return Valid(description, list if findings else overlap.ask(library_findings, openapi))
 
 
 def objections(valid: Iterable[Valid]) -> Checked[None]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from stopgen import helper
+from stopgen import overlap
 from stopgen.description import Json, JsonObject
 from stopgen.model import (
     Anything,
@@ -55,7 +55,7 @@ def build_models(shapes: Shapes) -> Model:
         slip: _class(shapes.schemas[key], shapes.classes[key], slip, slips)
         for key, slip in slips.classes.items()
     }
-    generated = helper.ask(pydantic.generate, schemas, slips.aliases)
+    generated = overlap.ask(pydantic.generate, schemas, slips.aliases)
     return Model(
         names=tuple(sorted(shapes.classes.values())),
         allowed=frozenset(slips.contents[slip] for slip in slips.names.values()),

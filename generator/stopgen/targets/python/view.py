@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stopgen.helper import Later
+from stopgen.overlap import Later
 from stopgen.targets.python.view_answers import Answer, ErrorClass, Rule
 from stopgen.targets.python.view_fake import Route
 

@@ -39,7 +39,7 @@ def ask(work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Later[
         options: The same.
     """
     here = partial(work, *arguments, **options)
-    return _helpers[-1].ask(here) if _helpers else here
+    return _processes[-1].ask(here) if _processes else here
 
 
 @contextmanager
@@ -51,12 +51,12 @@ def second_process(*, is_allowed: bool) -> Generator[None]:
     """
     if is_allowed and _has_second_core() and not _has_threads():
         with suppress(OSError), uninterrupted():  # as many processes as the system allows are there
-            _helpers.append(_Helper())
+            _processes.append(_SecondProcess())
     try:
         yield
     finally:
-        while _helpers:
-            _helpers.pop().end()
+        while _processes:
+            _processes.pop().end()
 
 
 def _has_second_core() -> bool:
@@ -72,7 +72,7 @@ def _has_threads() -> bool:
         return True
 
 
-class _Helper:
+class _SecondProcess:
     """A fork of this process, which answers in the order in which it is asked."""
 
     def __init__(self) -> None:
@@ -162,4 +162,4 @@ def _receive(stream: BinaryIO) -> bytes:
     return data if len(data) == size else b""
 
 
-_helpers: list[_Helper] = []
+_processes: list[_SecondProcess] = []

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from stopgen import entry, helper
+from stopgen import entry, overlap
 from stopgen.emit import files
 
 ROOT = Path(__file__).parents[1]
 HERE = os.getpid()
 
 can_fork = pytest.mark.skipif(
-    not helper._has_second_core(), reason="a second process needs Linux and a second core"
+    not overlap._has_second_core(), reason="a second process needs Linux and a second core"
 )
 
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second process that imports nothing, whatever threads of its own pytest has."""
-    monkeypatch.setattr(helper, "_SLOW", ())
-    monkeypatch.setattr(helper, "_has_threads", lambda: False)
+    monkeypatch.setattr(overlap, "_SLOW", ())
+    monkeypatch.setattr(overlap, "_has_threads", lambda: False)
 
 
 def where(value: object) -> tuple[bool, object]:
@@ -54,7 +54,7 @@ def answers_badly(value: int) -> object:
 
 
 def ask_all(*works: Callable[[int], object]) -> list[object]:
-    laters = [helper.ask(work, number) for number, work in enumerate(works)]
+    laters = [overlap.ask(work, number) for number, work in enumerate(works)]
     return [later() for later in laters]
 
 
@@ -71,44 +71,44 @@ def has_children() -> bool:
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # of forking with threads
 class TestSecondProcess:
     def test_it_answers_and_is_gone_afterwards(self) -> None:
-        with helper.second_process(is_allowed=True):
+        with overlap.second_process(is_allowed=True):
             assert ask_all(where, where) == [(True, 0), (True, 1)]
         assert not has_children()
 
     def test_answers_come_to_those_who_asked_in_whatever_order_they_are_wanted(self) -> None:
-        with helper.second_process(is_allowed=True):
-            one, other = helper.ask(where, 1), helper.ask(where, 2)
+        with overlap.second_process(is_allowed=True):
+            one, other = overlap.ask(where, 1), overlap.ask(where, 2)
             assert [other(), one(), other()] == [(True, 2), (True, 1), (True, 2)]
 
     def test_nobody_waits_for_the_other_with_more_than_a_pipe_holds(self) -> None:
-        with helper.second_process(is_allowed=True):
-            laters = [helper.ask(where, long(1 << 20)) for _ in range(4)]
+        with overlap.second_process(is_allowed=True):
+            laters = [overlap.ask(where, long(1 << 20)) for _ in range(4)]
             assert [later() for later in laters] == [(True, long(1 << 20))] * 4
 
     @pytest.mark.parametrize("work", [dies, fails, answers_badly])
     def test_what_it_cannot_do_is_done_here(self, work: Callable[[int], object]) -> None:
-        with helper.second_process(is_allowed=True):
+        with overlap.second_process(is_allowed=True):
             assert ask_all(where, work, where) == [(True, 0), 1, (False, 2)]
-            assert helper.ask(where, 3)() == (False, 3)
+            assert overlap.ask(where, 3)() == (False, 3)
         assert not has_children()
 
     def test_what_is_too_deep_to_be_sent_is_done_here(self) -> None:
         deep: list[object] = []
         for _ in range(100_000):
             deep = [deep]
-        with helper.second_process(is_allowed=True):
-            assert helper.ask(where, deep)() == (False, deep)
-            assert helper.ask(where, 2)() == (True, 2)
+        with overlap.second_process(is_allowed=True):
+            assert overlap.ask(where, deep)() == (False, deep)
+            assert overlap.ask(where, 2)() == (True, 2)
 
     def test_what_was_not_wanted_in_time_is_done_here(self) -> None:
-        with helper.second_process(is_allowed=True):
-            later = helper.ask(where, 1)
+        with overlap.second_process(is_allowed=True):
+            later = overlap.ask(where, 1)
         assert later() == (False, 1)
 
     def test_an_error_ends_it(self) -> None:
         def interrupted() -> None:
-            with helper.second_process(is_allowed=True):
-                helper.ask(time.sleep, 60)
+            with overlap.second_process(is_allowed=True):
+                overlap.ask(time.sleep, 60)
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
@@ -117,13 +117,13 @@ class TestSecondProcess:
 
 
 def test_without_leave_to_fork_everything_is_done_here() -> None:
-    with helper.second_process(is_allowed=False):
+    with overlap.second_process(is_allowed=False):
         assert ask_all(where) == [(False, 0)]
 
 
 def test_on_one_core_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helper, "_has_second_core", lambda: False)
-    with helper.second_process(is_allowed=True):
+    monkeypatch.setattr(overlap, "_has_second_core", lambda: False)
+    with overlap.second_process(is_allowed=True):
         assert ask_all(where) == [(False, 0)]
 
 
@@ -131,7 +131,7 @@ def test_with_threads_everything_is_done_here() -> None:
     end = threading.Event()
     thread = threading.Thread(target=end.wait)
     thread.start()
-    with helper.second_process(is_allowed=True):
+    with overlap.second_process(is_allowed=True):
         assert ask_all(where) == [(False, 0)]
     end.set()
     thread.join()
@@ -144,9 +144,9 @@ def test_where_no_process_can_be_had_everything_is_done_here(
     def fork() -> int:
         raise BlockingIOError
 
-    monkeypatch.setattr(helper, "_has_threads", lambda: False)
+    monkeypatch.setattr(overlap, "_has_threads", lambda: False)
     monkeypatch.setattr(os, "fork", fork)
-    with helper.second_process(is_allowed=True):
+    with overlap.second_process(is_allowed=True):
         assert ask_all(where) == [(False, 0)]
 
 
@@ -161,7 +161,7 @@ def generate(output: Path, code: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
 
 
-ALONE = "from stopgen import helper; helper._has_second_core = lambda: False"
+ALONE = "from stopgen import overlap; overlap._has_second_core = lambda: False"
 DYING = (
     "from stopgen.targets import pydantic; import os; here, generate = os.getpid(), pydantic.generate\n"
     "def dying(*arguments): return generate(*arguments) if os.getpid() == here else os._exit(3)\n"
