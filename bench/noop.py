@@ -15,7 +15,7 @@ from bench.rows import Row
 RUNS = 21
 TARGET = 1.6
 _ENTRY = "import sys; from stopgen.entry import main; sys.exit(main())"
-"""What the installed command ``stopgen`` runs."""
+"""What the installed command ``stopgen`` is."""
 
 
 def rows(runs: int = RUNS) -> list[Row]:
@@ -23,7 +23,10 @@ def rows(runs: int = RUNS) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(ROOT / "specs", Path(name) / "specs")
         shutil.copy(ROOT / "pyproject.toml", name)
-        sides = [_python(name, "import click"), *(_stopgen(name, c) for c in ("generate", "check"))]
+        program = Path(name) / "stopgen"
+        program.write_text(_ENTRY)
+        stopgen = partial(_python, name, str(program))
+        sides = [_python(name, "-c", "import click"), stopgen("generate"), stopgen("check")]
         click, generate, check = in_turn(sides, runs)
     return [
         *compare("noop: generate", generate, click, TARGET),
@@ -31,11 +34,7 @@ def rows(runs: int = RUNS) -> list[Row]:
     ]
 
 
-def _stopgen(folder: str, command: str) -> Callable[[], Sample]:
+def _python(folder: str, *arguments: str) -> Callable[[], Sample]:
     """Return a side; its first run, which is not measured, may have something to do."""
-    return _python(folder, _ENTRY, command)
-
-
-def _python(folder: str, code: str, *arguments: str) -> Callable[[], Sample]:
     environment = {"PYTHONPATH": str(ROOT / "generator")}
-    return partial(run, [sys.executable, "-c", code, *arguments], environment, folder)
+    return partial(run, [sys.executable, *arguments], environment, folder)

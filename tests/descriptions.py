@@ -14,6 +14,7 @@ from stopgen.lower import lower
 from stopgen.model import Provider
 from stopgen.references import refer, spell
 from stopgen.source import Document
+from stopgen.validate import objections, validate
 
 Tree: TypeAlias = dict[str, Any]
 """A JSON object that a test may take apart without asking what stands where."""
@@ -31,6 +32,13 @@ def describe(openapi: Tree, provider: str = "acme", name: str | None = None) -> 
     name = name or f"{provider}/api.yaml"
     document = Document(f"specs/{name}", name, provider, None, "")
     return Description(document, openapi, PointerOrigins())
+
+
+def validated(description: Description) -> tuple[Description | None, list[Diagnostic]]:
+    """Check a description; openapi-spec-validator has the last word."""
+    valid, found = collect(validate(description))
+    _, objected = collect(objections([valid] if valid else []))
+    return valid.description if valid else None, [*found, *objected]
 
 
 def openapi(paths: Tree, schemas: Tree | None = None, **members: Any) -> Tree:

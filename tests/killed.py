@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+import threading
 from pathlib import Path
 from types import FrameType
 
@@ -54,6 +55,7 @@ def killed_at(call: int, number: int, output: Path) -> int:
         if count == call:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    threading.setprofile(tick)
     sys.setprofile(tick)
     write(number, output)
     sys.setprofile(None)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -154,8 +155,9 @@ class TestExchange:
     def test_what_somebody_writes_meanwhile_is_not_lost(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def write(path: Path, content: bytes) -> None:
-            path.write_bytes(content)
+        def write(copy: Path, contents: Mapping[str, bytes]) -> None:
+            for path, content in contents.items():
+                (copy / path).write_bytes(content)
             (folder / "late").write_text("late")
             (folder / "mine").unlink()
             (folder / "mine").write_text("edited")

@@ -18,6 +18,7 @@ from stopgen.diagnostic import Checked
 from stopgen.model import Provider
 from stopgen.paths import STAGE
 from stopgen.source import Sources
+from stopgen.validate import Valid
 
 ROOT = Path(__file__).parents[1]
 HEAVY = (
@@ -97,13 +98,15 @@ def project(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """That package; what is turned into providers from now on is recorded."""
     shutil.copytree(generated, tmp_path, dirs_exist_ok=True)
     project = Project(tmp_path)
-    original = pipeline.turn
+    original = pipeline.understand
 
-    def turn(sources: Sources, locale: str, choices: Choices) -> Checked[list[Provider]]:
+    def understand(
+        sources: Sources, locale: str, choices: Choices
+    ) -> Checked[tuple[list[Provider], list[Valid]]]:
         project.turned.append({entry.provider for entry in sources.documents})
         return original(sources, locale, choices)
 
-    monkeypatch.setattr(pipeline, "turn", turn)
+    monkeypatch.setattr(pipeline, "understand", understand)
     return project
 
 

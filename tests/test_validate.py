@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from descriptions import validated
 from stopgen.description import Description, Json, JsonObject, Pointer
-from stopgen.diagnostic import Code, Diagnostic, Position, Severity, collect
+from stopgen.diagnostic import Code, Diagnostic, Position, Severity
 from stopgen.references import at, parse, spell
 from stopgen.source import Document
-from stopgen.validate import validate
 from stopgen.validate.cost import is_cheap
 from stopgen.validate.values import DEEPEST
 
@@ -37,7 +37,7 @@ def describe(openapi: JsonObject) -> Description:
 def check(openapi: JsonObject) -> tuple[bool, list[Diagnostic]]:
     description = describe(openapi)
     before = copy.deepcopy(openapi)
-    returned, found = collect(validate(description))
+    returned, found = validated(description)
     assert openapi == before
     if not any(item.message.endswith("it is left out") for item in found):
         assert returned in (None, description)
@@ -302,7 +302,7 @@ def test_what_makes_no_sense_and_is_not_needed_is_left_out(
     pointer: str, value: Json, message: str
 ) -> None:
     sound, name = changed(pointer, value), pointer.rpartition("/")[2]
-    returned, found = collect(validate(describe(sound)))
+    returned, found = validated(describe(sound))
     assert [(item.severity, item.position.file, item.message) for item in found] == [
         (Severity.WARNING, pointer, f"{name!r} {message}; it is left out")
     ]
@@ -364,7 +364,7 @@ def test_a_reference_that_cannot_be_followed_is_an_error(
 def test_an_answer_to_a_failure_that_is_not_there_is_left_out(status: str) -> None:
     place = f"{POST}/responses/{status}"
     whole = changed(place, {"$ref": "#/components/responses/Lost"})
-    returned, found = collect(validate(describe(whole)))
+    returned, found = validated(describe(whole))
     assert [(item.severity, item.position.file, item.message) for item in found] == [
         (
             Severity.WARNING,
@@ -563,7 +563,7 @@ def test_nesting_without_end_is_an_error_and_not_a_crash() -> None:
     schema: Json = {}
     for _ in range(100_000):
         schema = {"items": schema}
-    returned, found = collect(validate(describe(changed(A, schema))))
+    returned, found = validated(describe(changed(A, schema)))
     assert returned is None
     assert [item.code for item in found] == [Code.NESTED_TOO_DEEPLY]
 
@@ -643,7 +643,7 @@ VALUES = NUMBERS_AND_WORDS + SCHEMAS
 @settings(deadline=None)
 @given(st.sampled_from(PARTS), st.sampled_from(VALUES))
 def test_whatever_stands_anywhere_nothing_is_raised(pointer: Pointer, value: Json) -> None:
-    collect(validate(describe(changed(spell(pointer), copy.deepcopy(value)))))
+    validated(describe(changed(spell(pointer), copy.deepcopy(value))))
 
 
 @settings(deadline=None)

@@ -62,14 +62,20 @@ def check(
     return check_as(_config(documents, output, locale, choices, limit))
 
 
-def generate_as(config: Config, *, force: bool = False) -> Result:
-    """Do what ``generate`` does, as a project's settings say."""
-    return _result(_run(config, force=force))
+def generate_as(config: Config, *, force: bool = False, alone: bool = False) -> Result:
+    """Do what ``generate`` does, as a project's settings say.
+
+    Args:
+        config: The settings.
+        force: Whether files are given up that were edited or are in the way.
+        alone: Whether nobody else's code is in this process, so that it may be forked.
+    """
+    return _result(_run(config, force=force, alone=alone))
 
 
-def check_as(config: Config) -> Result:
-    """Tell what ``check`` tells, as a project's settings say."""
-    return _result(_run(config, force=None))
+def check_as(config: Config, *, alone: bool = False) -> Result:
+    """Tell what ``check`` tells, as a project's settings say; the arguments are the same."""
+    return _result(_run(config, force=None, alone=alone))
 
 
 def configure(folder: str | PathLike[str] = ".") -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -120,21 +126,22 @@ def _result(stage: Checked[Result]) -> Result:
     return result._replace(diagnostics=tuple(ordered))
 
 
-def _run(config: Config, *, force: bool | None) -> Checked[Result]:
+def _run(config: Config, *, force: bool | None, alone: bool) -> Checked[Result]:
     """Do what is left to do; the documents are only understood where the lock does not tell.
 
     Args:
         config: What is asked for.
         force: Whether edited files are given up; None where nothing is written.
+        alone: Whether this process may be forked.
     """
     sources, faults = collect(source.load([config.specs], config.limit))
     yield from faults
-    result = yield from _generated(config, sources, force=force, complete=not faults)
+    result = yield from _generated(config, sources, force=force, complete=not faults, alone=alone)
     return result._replace(inputs=tuple(Path(entry.file) for entry in sources.inputs))
 
 
 def _generated(
-    config: Config, sources: Sources, *, force: bool | None, complete: bool
+    config: Config, sources: Sources, *, force: bool | None, complete: bool, alone: bool
 ) -> Checked[Result]:
     """Generate out of documents; unless they are complete, only to find what is wrong with them."""
     now = reuse.record(config, sources)
@@ -143,9 +150,11 @@ def _generated(
     if known and reuse.is_current(known, now, config.output):
         yield from reuse.shown(known.diagnostics, sources)
         return _nothing_to_do(config.output, known)
+    from stopgen import overlap
     from stopgen.build import build
 
-    built = yield from build(config, sources, now, known)
+    with overlap.second_process(is_allowed=alone):
+        built = yield from build(config, sources, now, known)
     if built is None or not complete:
         return Result(config.output)
     return (yield from _emit(config, built, before, force=force))

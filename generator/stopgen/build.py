@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from stopgen import pipeline, reuse
+from stopgen import pipeline, reuse, validate
 from stopgen.config import Config
 from stopgen.diagnostic import Checked, Diagnostic, collect, has_error
 from stopgen.emit import File
@@ -65,13 +65,14 @@ def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Ch
     choices = {
         name: config.providers[name] for name in config.providers if name not in kept.packages
     }
-    providers, found = collect(pipeline.turn(left, config.locale, choices))
+    (providers, valid), found = collect(pipeline.understand(left, config.locale, choices))
     files: list[File] = []
     if not has_error(found):
         most = {name: choice.models for name, choice in choices.items() if choice.models}
         packages = python.generate(providers, others=kept.packages, most_models=most)
         files, faults = collect(packages)
         found += faults
+    found += collect(validate.objections(valid))[1]
     yield from found
     yield from reuse.shown(kept.diagnostics, sources)
     if has_error(found):

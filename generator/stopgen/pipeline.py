@@ -27,6 +27,7 @@ from stopgen.readers.lift import lift
 from stopgen.select.prune import prune
 from stopgen.select.wishes import unmatched
 from stopgen.source import LIMIT, Sources
+from stopgen.validate import Valid
 
 _Chosen: TypeAlias = tuple[Description, set[tuple[str, str]]]
 """A description with path and method, in lower case, of its operations that are generated."""
@@ -58,6 +59,19 @@ def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checke
         locale: The language that speaks where documents come in several.
         choices: What is included and excluded by hand, besides what provider.toml files say.
     """
+    providers, valid = yield from understand(sources, locale, choices)
+    yield from validate.objections(valid)
+    return providers
+
+
+def understand(
+    sources: Sources, locale: str, choices: Choices = NO_CHOICES
+) -> Checked[tuple[list[Provider], list[Valid]]]:
+    """Do the same, but leave it to others to tell what openapi-spec-validator objects to.
+
+    Returns:
+        The providers, and the descriptions that they come from.
+    """
     files = yield from each(provider_file.read, sources.settings)
     yield from provider_file.missing(files, sources)
     choices = yield from provider_file.choices(files, choices)
@@ -70,13 +84,13 @@ def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checke
     bounded = yield from each(limits.check, selected)
     lifted = yield from each(lift, bounded)
     valid = yield from each(validate.validate, lifted)
-    lowered = yield from each(lower.lower, valid)
+    lowered = yield from each(lower.lower, [entry.description for entry in valid])
     locales = {file.provider: file.locale for file in files if file.locale}
     linked = yield from link.link(lowered, locale, locales)
     providers = yield from each(classify.classify, linked)
     faults = [fault for known in descriptions for fault in known.faults]
     yield from _without_stops(sources, [known for known, _ in chosen], [*found, *faults])
-    return [hoist(provider_file.apply(files, provider)) for provider in providers]
+    return [hoist(provider_file.apply(files, provider)) for provider in providers], valid
 
 
 def _without_stops(

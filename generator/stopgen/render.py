@@ -6,13 +6,17 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_eval_context,
+    select_autoescape,
+)
+from jinja2.nodes import EvalContext
 
 from stopgen.toolchain import templates
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from jinja2.nodes import EvalContext
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _PLAIN = "\n\t\u00ad\u200b\u200c\u200d\u3000\u00a0"
@@ -56,14 +60,6 @@ def public_names(path: str) -> tuple[str, ...]:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import (
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-        pass_eval_context,
-        select_autoescape,
-    )
-
     return Environment(
         loader=FileSystemLoader(templates()),
         undefined=StrictUndefined,

@@ -53,7 +53,7 @@ def _in_workers(
 
     with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_interrupts) as pool:
         try:
-            with _uninterrupted():
+            with uninterrupted():
                 futures: list[Future[U]] = [pool.submit(work, item) for item in items]
             for done, _ in enumerate(as_completed(futures), start=1):
                 told(done)
@@ -68,7 +68,7 @@ def _in_workers(
 
 
 @contextmanager
-def _uninterrupted() -> Generator[None]:
+def uninterrupted() -> Generator[None]:
     """Keep Ctrl-C waiting, also for the workers that are started meanwhile."""
     if sys.platform == "win32":
         yield

@@ -4,13 +4,13 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from descriptions import validated
 from readers.reading import clean, document, findings, mapping, part
 from stopgen.description import Description, Json
 from stopgen.diagnostic import Code, Diagnostic, Severity, collect
 from stopgen.readers import openapi
 from stopgen.readers.lift import lift
 from stopgen.select import select
-from stopgen.validate import validate
 
 CALL = ("paths", "/jobs/{id}/stop", "post")
 ID = {"name": "id", "in": "path", "required": True, "type": "string"}
@@ -60,7 +60,7 @@ def sound(text: str) -> Json:
     """Return the tree of a document without faults; an independent validator has none to tell, either."""
     lifted, found = converted(text)
     assert found == []
-    assert [str(finding) for finding in collect(validate(lifted))[1]] == []
+    assert [str(finding) for finding in validated(lifted)[1]] == []
     OpenAPIV31SpecValidator({**lifted.openapi}).validate()
     return lifted.openapi
 
@@ -314,7 +314,7 @@ def test_keywords_of_schemas_are_todays(old: Json, new: Json) -> None:
 
 def test_a_fault_is_told_where_it_stands_in_the_document() -> None:
     lifted, _ = converted(TEXT)
-    (fault,) = [f for f in collect(validate(lifted))[1] if f.severity is Severity.ERROR]
+    (fault,) = [f for f in validated(lifted)[1] if f.severity is Severity.ERROR]
     assert (fault.position.line, fault.position.column) == (17, 15)
 
 
@@ -329,7 +329,7 @@ def test_a_reference_that_leads_nowhere_is_told_as_it_is_written(
     old: str, new: str, line: int
 ) -> None:
     lifted, _ = converted(TEXT.replace("strung", "string").replace(old, new))
-    found = [f for f in collect(validate(lifted))[1] if f.code is Code.UNRESOLVED_REFERENCE]
+    found = [f for f in validated(lifted)[1] if f.code is Code.UNRESOLVED_REFERENCE]
     assert [(fault.position.line, new in fault.message) for fault in found] == [(line, True)]
 
 
@@ -345,7 +345,7 @@ def test_parameters_that_make_no_request_are_told(parameters: str, line: int) ->
         'parameters:\n        - $ref: "#/parameters/Id"', f"parameters: {parameters}"
     )
     lifted, found = converted(text)
-    found += collect(validate(lifted))[1]
+    found += validated(lifted)[1]
     assert {f.position.line for f in found if f.severity is Severity.ERROR} >= {line}
 
 

@@ -26,10 +26,10 @@ def command(
     run: Run, specs: Path | None, output: Path | None, locale: str | None, *, diff: bool
 ) -> None:
     """Tell whether the output is what generate would write; write nothing."""
-    from stopgen import api, report, reuse
+    from stopgen import api, entry, report, reuse
 
     config = run.configure(specs, output, locale)
-    result = api.check_as(config)
+    result = api.check_as(config, alone=entry.is_alone())
     run.found += result.diagnostics
     run.stop_if_failed()
     stale = {str(result.output / change.path): change for change in result.stale}

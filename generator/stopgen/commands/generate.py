@@ -41,10 +41,10 @@ def command(
     depfile: Path | None,
 ) -> None:
     """Write the clients, and say what changed."""
-    from stopgen import api
+    from stopgen import api, entry
 
     config = run.configure(specs, output, locale)
-    result = api.generate_as(config, force=force)
+    result = api.generate_as(config, force=force, alone=entry.is_alone())
     run.found += result.diagnostics
     run.stop_if_failed()
     if depfile:

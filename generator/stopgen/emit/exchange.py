@@ -129,8 +129,7 @@ def _fill(copy: Path, writes: Mapping[str, bytes], removals: Collection[str]) ->
     """Write the new files into a copy, and drop the folders that nothing is left in."""
     for path in removals:
         prune(copy, path)
-    for path, content in writes.items():
-        write(copy / path, content)
+    write(copy, writes)
 
 
 def _put(

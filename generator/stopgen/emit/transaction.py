@@ -99,9 +99,9 @@ def _new_run(home: Path) -> Path:
 def _prepare(folder: Path, run: Path, writes: Mapping[str, bytes]) -> _Stage:
     """Write the new files aside, and keep the old ones for the way back."""
     stage = _Stage(folder, run / "new", run / "old")
-    for path, content in writes.items():
+    for path in writes:
         _keep(stage, path)
-        write(stage.new / path, content)
+    write(stage.new, writes)
     return stage
 
 

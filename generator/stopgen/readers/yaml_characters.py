@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CONTROL: Final = re.compile("[^\t\n -~\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BREAKS: Final = "\x85\u2028\u2029"
 
 

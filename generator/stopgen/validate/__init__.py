@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
+from stopgen import overlap
 from stopgen.description import Description, Json, JsonObject, Pointer
 from stopgen.diagnostic import Checked, Diagnostic, Severity
+from stopgen.overlap import Later
 from stopgen.validate.defaults import default_findings
 from stopgen.validate.finding import Finding
+from stopgen.validate.library import library_findings
 from stopgen.validate.operations import operation_findings
 from stopgen.validate.references import reference_findings
 from stopgen.validate.values import value_findings
 
 
-def validate(description: Description) -> Checked[Description | None]:
+class Valid(NamedTuple):
+    """A description without errors.
+
+    Attributes:
+        description: The description.
+        objections: What openapi-spec-validator objects to, where we ourselves have nothing to say.
+    """
+
+    description: Description
+    objections: Later[list[Finding]]
+
+
+def validate(description: Description) -> Checked[Valid | None]:
     """Check a description, which should hold nothing but what is going to be used.
 
     Nothing is fetched and nothing is opened on the way, whatever the references say.
@@ -22,13 +38,20 @@ def validate(description: Description) -> Checked[Description | None]:
         The description without values that make no sense and are not needed; None if anything else in it
         is an error.
     """
-    findings = _findings(description)
-    yield from sorted(set(_located(description, findings)), key=_order)
-    if _is_broken(findings):
-        return None
+    findings = _findings(description.openapi)
+    yield from _located(description, findings)
     unused = [finding.pointer for finding in findings if finding.leaves_out]
     openapi = _without(description.openapi, unused)
-    return description._replace(openapi=openapi) if isinstance(openapi, dict) else None
+    if _is_broken(findings) or not isinstance(openapi, dict):
+        return None
+    known = description._replace(openapi=openapi)
+    return Valid(known, list if findings else overlap.ask(library_findings, openapi))
+
+
+def objections(valid: Iterable[Valid]) -> Checked[None]:
+    """Tell what openapi-spec-validator objects to; it is slow, and nothing depends on what it says."""
+    for entry in valid:
+        yield from _located(entry.description, entry.objections())
 
 
 def _without(tree: Json, pointers: Collection[Pointer]) -> Json:
@@ -50,41 +73,28 @@ def _without(tree: Json, pointers: Collection[Pointer]) -> Json:
             return tree
 
 
-def _located(description: Description, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
-    for finding in findings:
-        position = description.origins.position(finding.pointer)
-        yield Diagnostic(finding.code, finding.severity, position, finding.message)
+def _located(description: Description, findings: Iterable[Finding]) -> list[Diagnostic]:
+    position = description.origins.position
+    located = {Diagnostic(f.code, f.severity, position(f.pointer), f.message) for f in findings}
+    return sorted(located, key=_order)
 
 
-def _findings(description: Description) -> list[Finding]:
+def _findings(openapi: JsonObject) -> list[Finding]:
     """Return what is wrong; what is broken further down hides what would only follow from it."""
     # The structure's checker takes 50 ms to import, and most commands need none.
     from stopgen.validate.structure import structure_findings
 
-    openapi = description.openapi
     unusable = list(value_findings(openapi))
     if unusable:
         return unusable
     structure = structure_findings(openapi)
     broken = _is_broken(structure)
     references = reference_findings(openapi)
-    told = [*structure, *references, *(() if broken else _further(openapi))]
-    return told or list(_objections(openapi))
+    further = () if broken else (*operation_findings(openapi), *default_findings(openapi))
+    return [*structure, *references, *further]
 
 
-def _further(openapi: JsonObject) -> Iterator[Finding]:
-    yield from operation_findings(openapi)
-    yield from default_findings(openapi)
-
-
-def _objections(openapi: JsonObject) -> Iterator[Finding]:
-    # openapi-spec-validator takes longer to import than everything before it takes to run.
-    from stopgen.validate.library import library_findings
-
-    return library_findings(openapi)
-
-
-def _is_broken(findings: Iterable[Finding | Diagnostic]) -> bool:
+def _is_broken(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 

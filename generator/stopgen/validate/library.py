@@ -17,19 +17,23 @@ _TRIPS = (RecursionError, LookupError, TypeError, ValueError, AttributeError)
 """What the library lets through from its depths where a document is odd."""
 
 
-def library_findings(openapi: JsonObject) -> Iterator[Finding]:
-    """Yield what the library objects to in a description that we have nothing to say about.
+def library_findings(openapi: JsonObject) -> list[Finding]:
+    """Return what the library objects to in a description that we have nothing to say about.
 
     It has the last word and not the first: it gives up at a reference that leads nowhere, and places most
     of what it finds at the top of the description. Its findings are warnings, as whatever would make a
     client wrong is an error of ours before.
     """
+    too_many = _schemas(openapi) > _MOST_SCHEMAS
+    if too_many or not is_cheap(openapi) or not _is_self_contained(openapi):
+        return []
+    return list(_objections(openapi))
+
+
+def _objections(openapi: JsonObject) -> Iterator[Finding]:
     from openapi_spec_validator import OpenAPIV31SpecValidator
     from openapi_spec_validator.validation.exceptions import UnresolvableParameterError
 
-    too_many = _schemas(openapi) > _MOST_SCHEMAS
-    if too_many or not is_cheap(openapi) or not _is_self_contained(openapi):
-        return
     try:
         errors = list(OpenAPIV31SpecValidator(openapi).iter_errors())
     except _TRIPS:

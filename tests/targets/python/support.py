@@ -81,7 +81,8 @@ def models_of(whole: Tree) -> ModuleType:
 def raw_models_of(whole: Tree) -> ModuleType:
     """Return the loaded models of a document as they are before black makes them pleasant to read."""
     models = view(whole).models
-    lines = ["from __future__ import annotations", models.imports, models.body]
+    code = models.code()
+    lines = ["from __future__ import annotations", code.imports, code.body]
     assert (
         foreign("\n".join(lines), SPELLED | models.allowed | set(models.names) | {"__future__"})
         == []

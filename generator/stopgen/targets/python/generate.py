@@ -18,7 +18,9 @@ from stopgen.targets.python.tidy import tidy
 from stopgen.targets.python.view import Module
 
 _FOLDER = "python"
-_MODULES = ("__init__", "client", "async_client", "errors", "fake", "models", "operations")
+_MODULES = ("__init__", "client", "async_client", "errors", "fake", "operations")
+_MODELS = "models"
+"""The module that is rendered last, as what is in it may come from another process."""
 
 
 def generate(
@@ -41,8 +43,9 @@ def generate(
             bounded = yield from bound(provider, (most_models or {}).get(provider.name, MOST))
             modules.append(build(bounded, package, shared_names()))
     files = [*_shared([packages[name] for name in sorted(packages)])]
-    for module in modules:
-        files.extend((yield from _provider(module)))
+    for name in (*_MODULES, _MODELS):
+        for module in modules:
+            files.extend((yield from _file(module, name)))
     return files
 
 
@@ -91,20 +94,15 @@ def _shared(packages: Sequence[str]) -> Iterator[File]:
         yield File(f"_runtime/{name}", content)
 
 
-def _provider(module: Module) -> Checked[list[File]]:
-    """Render the modules of one platform; one that holds what nobody meant is not returned."""
-    files: list[File] = []
-    known = _known(module)
-    for name in _MODULES:
-        path = f"{module.package}/{name}.py"
-        source = render.render(f"{_FOLDER}/provider/{name}.py.j2", **_values(module))
-        found = foreign(source, known)
-        if found:
-            sentence = f"{path} would hold {found[0]}; this is a fault of the generator"
-            yield error(Code.AUDIT_FAILED, Position(module.sources), sentence)
-        else:
-            files.append(File(path, tidy(source).encode()))
-    return files
+def _file(module: Module, name: str) -> Checked[list[File]]:
+    """Render a module of one platform; one that holds what nobody meant is not returned."""
+    path = f"{module.package}/{name}.py"
+    source = render.render(f"{_FOLDER}/provider/{name}.py.j2", **_values(module))
+    if found := foreign(source, _known(module)):
+        sentence = f"{path} would hold {found[0]}; this is a fault of the generator"
+        yield error(Code.AUDIT_FAILED, Position(module.sources), sentence)
+        return []
+    return [File(path, tidy(source).encode())]
 
 
 def _known(module: Module) -> frozenset[str]:

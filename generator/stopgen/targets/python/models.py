@@ -6,11 +6,11 @@ all in one pass, so that nothing of a document is ever quoted, renamed or interp
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from stopgen import overlap
 from stopgen.description import Json, JsonObject
 from stopgen.model import (
     Anything,
@@ -25,11 +25,12 @@ from stopgen.model import (
     Schema,
     Union,
 )
+from stopgen.targets import pydantic
 from stopgen.targets.python.docs import docstring, prose
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.names import distinct, field_name
 from stopgen.targets.python.shapes import Shapes
-from stopgen.targets.python.view import Model
+from stopgen.targets.python.view import Model, ModelCode
 
 TYPED_FORMATS = frozenset({"uuid", "date", "date-time"})
 """Formats that have a Python type of their own."""
@@ -54,14 +55,19 @@ def build_models(shapes: Shapes) -> Model:
         slip: _class(shapes.schemas[key], shapes.classes[key], slip, slips)
         for key, slip in slips.classes.items()
     }
-    source = _SLIP.sub(slips.restore, _generate(schemas, slips.aliases))
-    imports = [found for found in _IMPORT.findall(source) if "__future__" not in found]
+    generated = overlap.ask(pydantic.generate, schemas, slips.aliases)
     return Model(
-        imports=_sorted(imports),
-        body=_IMPORT.sub("", source).strip(),
         names=tuple(sorted(shapes.classes.values())),
         allowed=frozenset(slips.contents[slip] for slip in slips.names.values()),
+        code=lambda: _code(generated(), slips),
     )
+
+
+def _code(source: str, slips: _Slips) -> ModelCode:
+    """Put in what placeholders stand for."""
+    source = _SLIP.sub(slips.restore, source)
+    imports = [found for found in _IMPORT.findall(source) if "__future__" not in found]
+    return ModelCode(_sorted(imports), _IMPORT.sub("", source).strip())
 
 
 def _sorted(imports: list[str]) -> str:
@@ -113,47 +119,6 @@ class _Slips:
         if found["alias"]:  # type checkers take `alias` for the name that callers must use
             return f"validation_alias={content}, serialization_alias={content}"
         return f'"""{content}"""' if found["doc"] else content
-
-
-def _generate(schemas: JsonObject, aliases: dict[str, str]) -> str:
-    """Call the library; imported late, as that takes longer than everything else here."""
-    from datamodel_code_generator.enums import DataModelType
-    from datamodel_code_generator.format import DatetimeClassType, PythonVersion
-    from datamodel_code_generator.model import get_data_model_types
-    from datamodel_code_generator.parser import LiteralType
-    from datamodel_code_generator.parser.openapi import OpenAPIParser
-
-    types = get_data_model_types(DataModelType.PydanticV2BaseModel, PythonVersion.PY_311)
-    document: JsonObject = {
-        "openapi": "3.1.0",
-        "info": {"title": "models", "version": "1"},
-        "paths": {},
-        "components": {"schemas": schemas},
-    }
-    parser = OpenAPIParser(
-        source=json.dumps(document),
-        data_model_type=types.data_model,
-        data_model_root_type=types.root_model,
-        data_model_field_type=types.field_model,
-        data_type_manager_type=types.data_type_manager,
-        dump_resolve_reference_action=types.dump_resolve_reference_action,
-        target_python_version=PythonVersion.PY_311,
-        formatters=[],
-        aliases=aliases,
-        enum_field_as_literal=LiteralType.All,
-        use_union_operator=True,
-        use_standard_collections=True,
-        use_schema_description=True,
-        use_inline_field_description=True,
-        use_field_description=True,
-        enable_faux_immutability=True,
-        allow_extra_fields=True,
-        allow_population_by_field_name=True,
-        use_default_kwarg=True,
-        target_datetime_class=DatetimeClassType.Datetime,
-    )
-    result = parser.parse()
-    return result if isinstance(result, str) else "\n".join(part.body for part in result.values())
 
 
 def _class(schema: Schema, name: str, slip: str, slips: _Slips) -> JsonObject:

@@ -18,8 +18,10 @@ _GAP = re.compile(r"\n{3,}(from |import |__all__)")
 def tidy(source: str) -> str:
     """Return a module without unused imports, formatted by black."""
     import black
+    from black.mode import TargetVersion
 
-    mode = black.Mode(line_length=100, magic_trailing_comma=False)
+    python = {TargetVersion.PY311}  # otherwise black looks for signs of it in the source
+    mode = black.Mode(target_versions=python, line_length=100, magic_trailing_comma=False)
     return str(vars(black).get(_ONCE, black.format_str)(_without_unused_imports(source), mode=mode))
 
 

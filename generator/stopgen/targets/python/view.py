@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from stopgen.overlap import Later
 from stopgen.targets.python.view_answers import Answer, ErrorClass, Rule
 from stopgen.targets.python.view_fake import Route
 
@@ -126,21 +128,31 @@ class RateLimit:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """The models of a provider, as the body of a module.
+class ModelCode(NamedTuple):
+    """The models of a provider, as Python.
 
     Attributes:
         imports: Import lines.
         body: Class definitions.
-        names: Classes, in alphabetical order.
-        allowed: Identifiers that may stand in the body.
     """
 
     imports: str = ""
     body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The models of a provider.
+
+    Attributes:
+        names: Classes, in alphabetical order.
+        allowed: Identifiers that may stand in the code.
+        code: The code, once it is there.
+    """
+
     names: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
+    code: Later[ModelCode] = ModelCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
