@@ -47,6 +47,17 @@ def header(spelled: str, value: Any, schema: Tree = LIST, **members: Any) -> Cas
     )
 
 
+def accept(spelled: str, *media: str, parameters: Tree | None = None, **given: Any) -> Case:
+    """A call to which a success can be of some media types."""
+    answers = {"responses": {"200": {"description": "", "content": {name: {} for name in media}}}}
+    return Case(
+        name=f"accept {spelled} of {media}",
+        operation=answers | (parameters or {}),
+        keywords=given,
+        headers={"Accept": spelled},
+    )
+
+
 def cookie(spelled: str | None, value: Any, schema: Tree = LIST, **members: Any) -> Case:
     operation = _with(parameter("c", "cookie", schema, **members))
     return Case(
@@ -175,6 +186,22 @@ CASES = [
         arguments=("a", "b"),
         keywords={"filter_run_id": "c", "page_size": "1"},
         target="/a/b.json?filter.run-id=c&page%5Bsize%5D=1",
+    ),
+    accept("application/json"),
+    accept("application/json", "text/plain", "application/json; charset=utf-8"),
+    accept("application/json", "text/plain", "*/*"),
+    accept("application/json", "text/plain\r\nX: y"),
+    accept("text/plain, application/json;q=0.9", "text/plain; charset=utf-8"),
+    accept(
+        "application/vnd.x+json, text/xml, application/json;q=0.9",
+        "application/vnd.x+json",
+        "text/xml",
+    ),
+    accept(
+        "text/csv",
+        "text/plain",
+        parameters=_with(parameter("accept", "header", TEXT)),
+        accept="text/csv",
     ),
     Case(
         name="names that python needs or that become one",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import quote
 
 from stopgen import model, placeholders
@@ -14,7 +15,7 @@ from stopgen.targets.python.build_keys import Credentials, build_scheme
 from stopgen.targets.python.build_servers import build_server, own_server
 from stopgen.targets.python.build_styles import build_styles, path_value
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.media import content_type, essence, sent_form
+from stopgen.targets.python.media import accepted, content_type, essence, sent_form
 from stopgen.targets.python.shapes import Shapes
 
 _JSON = "application/json"
@@ -61,13 +62,21 @@ def build_operation(
         method=literal(operation.method),
         path=tuple(_path(operation, spelling.shapes)),
         security=tuple(_requirement(entry, spelling) for entry in operation.security) or _UNTOLD,
-        headers=tuple(constant_headers(operation)),
+        headers=(*_accept(operation), *constant_headers(operation)),
         media=_media(operation),
         styles=tuple(build_styles(operation, spelling.shapes)),
         answers=tuple(build_answers(operation, own, spelling.shapes)),
         rules=tuple(_rule(rule) for rule in operation.rules),
         server=build_server(server) if server else None,
     )
+
+
+def _accept(operation: model.Operation) -> Iterable[tuple[str, str]]:
+    """Yield what to ask for, unless that is JSON or the caller's choice."""
+    successes = [response.media for response in operation.responses if response.is_success]
+    asked = accepted(chain.from_iterable(successes))
+    if asked and not any(parameter.name.lower() == "accept" for parameter in operation.parameters):
+        yield literal("Accept"), literal(asked)
 
 
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
