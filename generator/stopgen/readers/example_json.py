@@ -17,7 +17,9 @@ from stopgen.readers.placed import Placed
 MOST_LEVELS: Final = 64
 """Examples nested deeper than this are refused."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = re.compile(r"(?:[ \t\r\n]+|//(?![^\n]*(?:\.\.\.|…))[^\n]*)*")
+"""White space, and comments that say nothing about parts that were left out."""
+
 _SCALAR = re.compile(
     r'"(?:[^"\\\x00-\x1f]|\\.)*"'
     r"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])"
@@ -43,8 +45,12 @@ class ExampleError(Exception):
         self.is_abbreviated = is_abbreviated
 
 
-def parse_json(excerpt: Excerpt) -> Placed:
+def parse_json(excerpt: Excerpt, slips: list[Position] | None = None) -> Placed:
     """Read one JSON value; a member of an object stands where its name does.
+
+    Args:
+        excerpt: The text.
+        slips: Where to put the places of commas that nothing follows, which are passed over.
 
     Raises:
         ExampleError: The text is something else.
@@ -54,6 +60,8 @@ def parse_json(excerpt: Excerpt) -> Placed:
     value = reader.value(0)
     if reader.peek():
         raise reader.fault("something follows the end of the JSON")
+    if slips is not None:
+        slips += reader.slips
     return value
 
 
@@ -64,6 +72,7 @@ class _Reader:
     text: str = field(init=False)
     offset: int = 0
     end: int = 0
+    slips: list[Position] = field(default_factory=list[Position])
 
     def __post_init__(self) -> None:
         self.text = self.excerpt.text
@@ -119,9 +128,12 @@ class _Reader:
         if self.peek() != end:
             yield
             while self.peek() != end:
+                place = self.position
                 self._take(",", f"a comma or {end!r} is missing")
-                self.peek()
-                yield
+                if self.peek() != end:
+                    yield
+                else:
+                    self.slips.append(place)
         self._pass()
 
     def _take(self, mark: str, sentence: str) -> None:

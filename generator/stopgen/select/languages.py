@@ -30,6 +30,12 @@ SENTENCE_VERBS: Final = {
 }
 """What the first word of a sentence may be, where words are set apart by spaces."""
 
+FINAL_VERBS: Final = {
+    verb: SENTENCE_VERBS[verb]
+    for verb in "abbrechen stoppen beenden stornieren annuleren afbreken durdur".split()
+}
+"""What the last word of a title may be, where the verb comes last."""
+
 COMPACT_VERBS: Final = {
     "取消": "cancel",
     "キャンセル": "cancel",

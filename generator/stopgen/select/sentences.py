@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from stopgen.select.languages import COMPACT_NOUNS, COMPACT_VERBS, SENTENCE_VERBS, kinds_in
+from stopgen.select.languages import (
+    COMPACT_NOUNS,
+    COMPACT_VERBS,
+    FINAL_VERBS,
+    SENTENCE_VERBS,
+    kinds_in,
+)
 from stopgen.select.nouns import Kind, kind_of
 from stopgen.select.verbs import LEAD_INS, STOP_VERBS
 
 _READ: Final = 300
+_LONGEST_TITLE: Final = 6
 _PART = re.compile(r"[\w’'-]+|[^\w\s]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VERB = f"(?:{'|'.join(sorted(STOP_VERBS))})"
@@ -48,9 +55,14 @@ def first_verb(sentence: str | None) -> str | None:
     text = (sentence or "")[:_READ].lower()
     if not text.isascii() and (verb := _compact_verb(text)):
         return verb
-    words = (word for word in _LETTERS.findall(text) if word not in LEAD_INS)
-    first = next(words, "")
-    return _imperative(first) or SENTENCE_VERBS.get(first)
+    words = [word for word in _LETTERS.findall(text) if word not in LEAD_INS]
+    first, last = (words[0], words[-1]) if words else ("", "")
+    is_title = len(words) <= _LONGEST_TITLE
+    return (
+        _imperative(first)
+        or SENTENCE_VERBS.get(first)
+        or (FINAL_VERBS.get(last) if is_title else None)
+    )
 
 
 def says_to_stop(sentence: str | None) -> bool:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note, warning
 from stopgen.readers.markdown_blocks import Section
-from stopgen.readers.prose.address import Address, AddressError, read_address
+from stopgen.readers.prose.address import Address, AddressError, fits, read_address
 from stopgen.select.mentions import may_mention_a_stop
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _CALL: Final = re.compile(
+    r"(?:\S+\.(?:json|ya?ml)\s+)?"
     r"\[?(?P<method>[A-Za-z]{3,8})\]?(?P<colon>\s*[:：])?\s+(?P<address>[/{$<h]\S*(?: \S+>\S*)?)"
     r"(?:\s+HTTP/[\d.]+)?",
 )
+_UNROOTED_PATH: Final = re.compile(r"[\w-]+(?:/[\w:{}<>$.-]+){2,}")
+_UNROOTED: Final = re.compile(rf"(?P<method>[A-Z]{{3,8}})\s+(?P<address>{_UNROOTED_PATH.pattern})")
+"""A call whose path begins without a slash: ``POST api/runs/{id}/stop``."""
+
 _TURNED: Final = re.compile(r"(?P<address>[/h]\S*)\s*[(\[](?P<method>[A-Z]+)[)\]]")
 _LONGEST: Final = 1_100
 _NOT_HTTP: Final = frozenset({"WS", "WSS", "SSE", "GRPC", "TOPIC", "EVENT"})
@@ -96,22 +101,32 @@ def call(text: str) -> tuple[str, str] | None:
     The method may stand before the address, ``POST /runs/{id}/stop``, or in brackets behind it.
     """
     spelled = text.strip()
-    found = _CALL.fullmatch(spelled) if len(spelled) <= _LONGEST else None
+    if len(spelled) > _LONGEST:
+        return None
+    found = _CALL.fullmatch(spelled)
     if found is None:
-        found = _TURNED.fullmatch(spelled) if len(spelled) <= _LONGEST else None
-        return (found["method"], found["address"]) if found and found["method"] in METHODS else None
+        return _unusual(spelled)
     is_method = found["method"].upper() in METHODS
     if not is_method and (found["colon"] or not found["method"].isupper()):
         return None
     return found["method"].upper(), found["address"]
 
 
+def _unusual(spelled: str) -> tuple[str, str] | None:
+    turned = _TURNED.fullmatch(spelled)
+    if turned:
+        return (turned["method"], turned["address"]) if turned["method"] in METHODS else None
+    found = _UNROOTED.fullmatch(spelled)
+    return (found["method"], found["address"]) if found and found["method"] in METHODS else None
+
+
 def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
     """Keep the texts that do name a call; damaged ones that were stated plainly are errors."""
     endpoints: list[Endpoint] = []
     for candidate in found:
+        is_unrooted = bool(_UNROOTED_PATH.fullmatch(candidate.address))
         try:
-            address = read_address(candidate.address)
+            address = read_address("/" * is_unrooted + candidate.address)
         except AddressError as fault:
             if candidate.strength is Strength.STATED:
                 yield _fault(candidate, Code.MALFORMED_PATH, str(fault))
@@ -119,8 +134,14 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
         if address is None and candidate.strength is Strength.STATED and candidate.is_sure:
             sentence = f"{candidate.address[:80]!r} is no path of a call"
             yield _fault(candidate, Code.MALFORMED_PATH, sentence)
-        if address is None or candidate.method in _NOT_HTTP:
+        if address is not None and not address.path and candidate.strength is Strength.STATED:
+            sentence = f"{candidate.address[:80]!r} names a server, and no path of a call"
+            yield _fault(candidate, Code.MALFORMED_PATH, sentence)
+        if address is None or not address.path or candidate.method in _NOT_HTTP:
             continue
+        if is_unrooted:
+            sentence = f"this path has no slash in front, so {address.path!r} is called"
+            yield _fault(candidate, Code.MALFORMED_PATH, sentence, warning)
         if candidate.method in METHODS:
             endpoints.append(_endpoint(candidate, address))
         elif candidate.strength is Strength.STATED:
@@ -129,11 +150,13 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
     return endpoints
 
 
-def _fault(found: Found, code: Code, sentence: str) -> Diagnostic:
+def _fault(
+    found: Found, code: Code, sentence: str, severe: Callable[..., Diagnostic] = error
+) -> Diagnostic:
     """Say what is wrong with a call; what cannot be a stop is nobody's obstacle."""
     headings = [part.heading.text.plain for part in found.section.chain() if part.heading]
     names = "\n".join((found.address, found.summary, *headings))
-    tell = error if may_mention_a_stop(names) else note
+    tell = severe if may_mention_a_stop(names) else note
     return tell(code, found.position, sentence)
 
 
@@ -157,4 +180,11 @@ def strongest(endpoints: Iterable[Endpoint]) -> list[Endpoint]:
     for endpoint in every:
         if endpoint.strength is most:
             kept.setdefault(endpoint.key, endpoint)
-    return list(kept.values())
+    return [one for one in kept.values() if not any(_is_longer(one, it) for it in kept.values())]
+
+
+def _is_longer(endpoint: Endpoint, other: Endpoint) -> bool:
+    """Tell whether a section states a call twice, and this is the one with the server's path."""
+    is_together = endpoint.section is other.section and endpoint.method == other.method
+    is_whole = endpoint.address.is_whole and not other.address.is_whole
+    return is_together and is_whole and bool(fits(endpoint.path, other.path))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.readers.markdown_blocks import Fence, Html, ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
-from stopgen.readers.prose.components import component_row, components
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
+from stopgen.readers.prose.nesting import Nesting
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Grid, Row, grid
 from stopgen.readers.prose.vocabulary import Role, Topic
@@ -38,7 +38,9 @@ class Fact:
 def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
     """Gather the rows about a request; tables that cannot be understood are findings."""
     facts: list[Fact] = []
+    nesting = Nesting()
     for passage in blocks:
+        facts.extend(_of_components(passage, nesting))
         match passage.block:
             case Table() as table:
                 facts.extend((yield from _of_table(table, passage, facts)))
@@ -46,9 +48,6 @@ def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
                 yield _broken(passage)
             case ListItems() | Paragraph():
                 facts.extend(_of_text(passage))
-                facts.extend(_of_components(passage))
-            case Html():
-                facts.extend(_of_components(passage))
             case Fence() as fence if passage.topic in {Topic.HEADERS, Topic.REQUEST}:
                 facts.extend(Fact(row, Topic.HEADERS) for row in _header_lines(fence))
             case _:
@@ -66,11 +65,11 @@ def check_rows(table: Table) -> Iterator[Diagnostic]:
 def _of_table(table: Table, passage: Passage, before: list[Fact]) -> Checked[list[Fact]]:
     found = grid(table)
     topic = passage.topics[0] if passage.topics else None
-    spoken = found.names if found.names in _PLACES else None
+    spoken = found.names if found.names in _PLACES - {Topic.PARAMETERS} else None
     if topic in REQUEST_TOPICS | ADDRESSES:
         return (yield from _facts(table, found, spoken or _place(topic), passage, before))
     if _is_about_parts(found) and topic in {None, Topic.AUTH}:
-        if spoken is not None and spoken is not Topic.PARAMETERS:
+        if spoken is not None:
             return (yield from _facts(table, found, spoken, passage, before))
         yield _unread(found, passage)
     return []
@@ -87,7 +86,7 @@ def _facts(
         Role.STATUS,
         Role.ADDRESS,
         Role.METHOD,
-    } & found.roles.keys() and Role.TYPE not in found.roles:
+    } & found.roles.keys() and not {Role.NAME, Role.TYPE} <= found.roles.keys():
         return []
     if Role.NAME not in found.roles:
         position = table.header[0].position
@@ -98,7 +97,12 @@ def _facts(
         yield from _unknown_columns(found)
     yield from check_rows(table)
     prefix = _prefix(passage, before)
-    return [Fact(_under(row, prefix), topic) for row in found.rows]
+    return [Fact(_under(row, prefix), topic) for row in found.rows if not _is_empty(row)]
+
+
+def _is_empty(row: Row) -> bool:
+    """Tell whether nothing stands in any cell but a dash."""
+    return not any(cell.plain.strip("-–—/ ") for cell in row.cells.values())
 
 
 def _unknown_columns(found: Grid) -> Iterator[Diagnostic]:
@@ -153,13 +157,12 @@ def _of_text(passage: Passage) -> Iterator[Fact]:
             pass
 
 
-def _of_components(passage: Passage) -> Iterator[Fact]:
+def _of_components(passage: Passage, nesting: Nesting) -> Iterator[Fact]:
     """Read component tags about parameters, where they or the heading above say which."""
-    for component in components(passage.block):
-        found = component_row(component)
-        topic = found[1] or passage.topic if found else None
-        if found and topic in {*_PLACES, *ADDRESSES} and topic:
-            yield Fact(found[0], topic)
+    for row, told in nesting.rows(passage.block):
+        topic = told or passage.topic
+        if topic in {*_PLACES, *ADDRESSES} and topic:
+            yield Fact(row, topic)
 
 
 def _header_lines(fence: Fence) -> Iterator[Row]:

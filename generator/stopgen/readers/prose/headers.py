@@ -11,7 +11,7 @@ from stopgen.readers.markdown_inline import Span
 from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.parameters import Part, parameter
 from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
-from stopgen.readers.prose.security import is_credential
+from stopgen.readers.prose.secrets import is_credential
 from stopgen.readers.prose.values import constant, media_type
 from stopgen.readers.prose.vocabulary import Role, Topic
 

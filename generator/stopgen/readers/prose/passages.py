@@ -80,6 +80,12 @@ def passages(sections: Iterable[Section]) -> Iterator[Passage]:
         yield from _section(section)
 
 
+def subject(passage: Passage) -> frozenset[Topic] | None:
+    """Return whether a passage is about answers or requests, None if nothing above it tells."""
+    sides = (side for topic in passage.topics for side in (ANSWERING, ASKING) if topic in side)
+    return next(sides, None)
+
+
 def heading_topic(section: Section) -> Topic | None:
     """Return what the heading of a section says; a page's title must say it word for word."""
     heading = section.heading
@@ -91,8 +97,13 @@ def is_label(block: Block) -> bool:
     if not isinstance(block, Paragraph) or len(block.text.plain) > _LONGEST_LABEL:
         return False
     words = [span for span in block.text.spans if span.text.strip(" :：\n")]
-    ends = block.text.plain.endswith(_COLONS)
+    ends = block.text.plain.endswith(_COLONS) or (block.is_quoted and _is_sign(block.text.plain))
     return bool(words) and (ends or all(span.is_strong for span in words))
+
+
+def _is_sign(text: str) -> bool:
+    """Tell whether a quotation does nothing but say what stands below it: ``> 200 Response``."""
+    return topic_of(text, exact=True) is not None or _STATUS.match(text) is not None
 
 
 def _section(section: Section) -> Iterator[Passage]:

@@ -11,7 +11,7 @@ from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_blocks import Fence, Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
 from stopgen.readers.prose.endpoints import METHODS, call
-from stopgen.readers.prose.extents import Extent, constants, extents
+from stopgen.readers.prose.extents import Extent, closing, constants, extents
 from stopgen.readers.prose.lexer import Kind, Lexeme, lexemes
 
 DATA_LANGUAGES: Final = frozenset({"json", "jsonc", "json5", "yaml", "yml", "xml", "html", "toml"})
@@ -90,7 +90,8 @@ def _message(fence: Fence, section: Section) -> ExampleRequest | None:
     end = next((n for n in range(first + 1, len(lines)) if not lines[n].strip()), len(lines))
     headers = tuple(_header_lines(lines[first + 1 : end], fence.code, first + 2))
     host = next((header.value for header in headers if header.name.lower() == "host"), None)
-    address = _address(f"https://{host}{named[1]}" if host else named[1])
+    is_path = named[1].startswith("/")
+    address = _address(f"https://{host}{named[1]}" if host and is_path else named[1])
     if address is None or named[0] not in METHODS:
         return None
     place = fence.code.position(first + 1, 1)
@@ -121,7 +122,7 @@ def _request(
     address = _address(_resolved(piece.text, pieces))
     if address is None or address.path.count("/") < 1:
         return None
-    inside = pieces[extent.start : extent.end]
+    inside = [*pieces[extent.start : extent.end], *_options(extent, pieces)]
     named = _named_method(inside)
     return ExampleRequest(
         named[0] if named else _usual_method(inside, extent.callee),
@@ -133,6 +134,17 @@ def _request(
         extent,
         named[1] if named else piece.position,
     )
+
+
+def _options(extent: Extent, pieces: list[Lexeme]) -> list[Lexeme]:
+    """Return the object that a call of ``fetch`` is given by its name: ``fetch(url, options)``."""
+    last = pieces[extent.end - 1]
+    if extent.callee != "fetch" or last.kind is not Kind.WORD:
+        return []
+    for index in range(len(pieces) - 3):
+        if [piece.text for piece in pieces[index : index + 3]] == [last.text, "=", "{"]:
+            return pieces[index + 2 : closing(pieces, index + 2)]
+    return []
 
 
 def _address(text: str) -> Address | None:

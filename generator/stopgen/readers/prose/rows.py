@@ -12,7 +12,7 @@ from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.prose.topics import role_of, topic_of
 from stopgen.readers.prose.vocabulary import Role, Topic
 
-_TREE_MARKS: Final = " \t\xa0└├│─>↳∟•-"
+_TREE_MARKS: Final = " \t\xa0└├│─>»↳∟•-"
 
 
 @dataclass(frozen=True, slots=True)

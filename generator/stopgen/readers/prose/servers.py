@@ -12,9 +12,9 @@ from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.address import AddressError, fits, read_address, resembles
 from stopgen.readers.prose.endpoints import METHODS, Endpoint
 from stopgen.readers.prose.lexicon import RELATIVE_TO
+from stopgen.readers.prose.pairs import pairs
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest
-from stopgen.readers.prose.statements import pairs
 from stopgen.readers.prose.vocabulary import Topic
 
 _OPEN: Final = frozenset("{}<>$[]*")

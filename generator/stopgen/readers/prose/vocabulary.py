@@ -61,7 +61,7 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "请求地址", "请求路径", "请求 url", "请求url", "路径", "地址",
     ),
     Topic.BASE: (
-        "base url", "host", "server", "base uri", "base path", "api base url",
+        "base url", "base urls", "host", "server", "base uri", "base path", "api base url",
         "基础 url", "基础地址", "服务地址", "域名",
     ),
     Topic.AUTH: (
@@ -83,7 +83,7 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     ),
     Topic.BODY: (
         "request body", "body", "body parameters", "body params", "body parameter", "payload",
-        "request payload", "json body", "request body parameters", "request body fields",
+        "request payload", "request fields", "json body", "request body parameters", "request body fields",
         "form parameters", "请求体", "请求体参数", "body 参数", "请求正文",
     ),
     Topic.PARAMETERS: (
@@ -93,11 +93,13 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.REQUEST: ("request", "requests", "请求"),
     Topic.EXAMPLE: (
         "example", "examples", "example request", "request example", "example requests", "sample",
-        "sample request", "code examples", "request examples", "usage", "example usage", "curl",
+        "sample request", "code examples", "code samples", "request examples", "request sample", "usage",
+        "example usage", "curl",
         "示例", "请求示例", "代码示例", "调用示例",
     ),
     Topic.RESPONSE: (
         "response", "responses", "example response", "response example", "sample response",
+        "response sample", "return example",
         "response body", "returns", "return value", "output", "example responses", "result",
         "响应", "返回", "返回结果", "响应示例", "返回示例", "返回值", "响应体",
     ),
@@ -151,7 +153,7 @@ FILLERS: Final = frozenset(
 
 ENDINGS: Final = frozenset(
     "body description details example examples format info information json payload reference "
-    "schema table".split()
+    "schema structure syntax table".split()
 )
 """Words that may follow a topic in a heading."""
 
@@ -159,7 +161,7 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.NAME: (
         "name", "parameter", "parameters", "param", "field", "header", "key", "property", "argument",
         "attribute", "field name", "parameter name", "header name", "path parameter", "variable",
-        "query parameter", "fields", "headers", "response field",
+        "query parameter", "fields", "headers", "response field", "variablename",
         "名称", "参数", "参数名", "参数名称", "字段", "字段名", "字段名称", "请求头", "属性", "头部",
     ),
     Role.TYPE: (
@@ -167,7 +169,7 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
         "类型", "数据类型", "参数类型", "字段类型",
     ),
     Role.REQUIRED: (
-        "required", "required?", "mandatory", "is required", "requirement", "req", "presence",
+        "required", "required?", "mandatory", "must", "is required", "requirement", "req", "presence",
         "必填", "是否必填", "是否必需", "必需", "必须", "是否必须", "必选", "是否必选",
     ),
     Role.DESCRIPTION: (
@@ -181,9 +183,9 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
         "状态码", "http 状态码", "http状态码", "返回码", "响应码",
     ),
     Role.CODE: ("code", "error code", "error", "error_code", "错误码", "错误代码", "业务码", "代码"),
-    Role.METHOD: ("method", "http method", "verb", "请求方式", "请求方法", "方法"),
+    Role.METHOD: ("method", "http method", "verb", "http verb", "request method", "请求方式", "请求方法", "方法"),
     Role.ADDRESS: (
-        "endpoint", "path", "url", "http request", "route", "uri", "api",
+        "endpoint", "path", "url", "http request", "route", "uri", "api", "url format", "resource",
         "接口", "路径", "地址", "请求地址", "端点",
     ),
     Role.TIER: ("tier", "plan", "subscription", "套餐", "版本", "等级", "计划"),
