@@ -329,3 +329,80 @@ def test_a_german_title_has_its_verb_at_the_end() -> None:
     assert stops("# Ausführung abbrechen\n\n`DELETE /v1/laeufe/{id}`\n") == [
         ("delete", "/v1/laeufe/{id}")
     ]
+
+
+def test_headings_below_one_about_parameters_may_name_them() -> None:
+    page = simple(
+        "POST /t/{id}/stop",
+        "## Parameters\n\n### signal\n\nLocation: query. Required: yes.\n\nWhich one.\n\n"
+        "#### `id`\n\nWhich.\n\n### Notes\n\nNothing to add.\n\n"
+        "## Request body\n\n#### runKind (string, required)\n\nWhat.\n",
+    )
+    assert [(name, it["in"], it["required"]) for name, it in page.parameters.items()] == [
+        ("signal", "query", True), ("id", "path", True),
+    ]  # fmt: skip
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert schema["required"] == ["runKind"]
+
+
+def test_json_that_has_lost_its_fence_is_still_an_example() -> None:
+    page = simple("POST /t/{id}/stop", 'Request body:\n\n{\n  "why": "x"\n}\n')
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert list(mapping(schema, "properties")) == ["why"]
+
+
+@pytest.mark.parametrize("line", ["http://t.example/stop", "accept: a/b content-type: c/d"])
+def test_a_line_that_is_no_header_is_not_sent_as_one(line: str) -> None:
+    page = simple("POST /t/{id}/stop", f"## Headers\n\n```\n{line}\n```\n")
+    assert list(page.parameters) == ["id"]
+
+
+def test_an_example_of_another_address_is_named() -> None:
+    page = simple(
+        "POST /v1/runs/{id}/stop", "```\ncurl -X POST https://t.example/api/runs/1/stop\n```\n"
+    )
+    assert (Code.EXAMPLE_MISMATCH, 4) in page.found(Severity.WARNING)
+
+
+def test_an_object_in_a_path_is_any_value() -> None:
+    page = simple("POST /t/{id}/stop", "## Path parameters\n\n|Name|Type|\n|-|-|\n|id|Object|\n")
+    assert page.parameters["id"]["schema"] == {"type": "string"}
+
+
+def test_pages_that_only_a_line_divides_are_each_read_as_plainly_as_they_tell() -> None:
+    page = read_page(
+        "# Start a scan\n\n`POST https://s.example/scans`\n\n---\n\n"
+        "# Cancel a scan\n\n```bash\ncurl -X POST https://s.example/scans/{id}/cancel -H 'X-Api-Key: k'\n```\n\n---\n\n"
+        "# Quick start\n\n```bash\ncurl https://s.example/scans\n```\n"
+    )
+    assert page.calls == [("post", "/scans"), ("post", "/scans/{id}/cancel")]
+    stop = mapping(page.openapi, "paths", "/scans/{id}/cancel", "post")
+    assert [stop["summary"], stop["x-inferred"]] == ["Cancel a scan", True]
+    assert "security" not in page.operation
+
+
+def test_the_title_of_a_numbered_table_says_what_it_lists() -> None:
+    table = "| Parameter | Mandatory | Type |\n|-|-|-|\n"
+    page = simple(
+        "POST /t/{id}/stop",
+        f"## Request Parameters\n\n**Table 2** Request header parameters\n\n{table}| X-Trace | No | String |\n\n"
+        f"**Table 3** Request body parameters\n\n{table}| why | Yes | String |\n",
+    )
+    assert page.parameters["X-Trace"]["in"] == "header"
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert list(mapping(schema, "properties")) == ["why"]
+
+
+def test_a_name_between_angle_brackets_is_a_name() -> None:
+    page = simple("POST /t/<db>/stop", "## Query parameters\n\n* `<label>`\n\n    Which\n")
+    assert list(page.parameters) == ["label", "db"]
+
+
+def test_a_method_and_a_path_may_be_paragraphs_of_their_own() -> None:
+    text = "# Stop a container\n\n`post`\n\n`/v2/containers/{id}/stop`\n"
+    assert stops(text) == [("post", "/v2/containers/{id}/stop")]
+
+
+def test_the_heading_that_orders_to_stop_names_the_only_call_of_a_page() -> None:
+    page = read_page("# Cancel video\n\n## API reference\n\n**Endpoint:** `DELETE /videos/{id}`\n")
+    assert page.operation["summary"] == "Cancel video"

@@ -17,7 +17,8 @@ from stopgen.readers.placed import Placed
 MOST_LEVELS: Final = 64
 """Examples nested deeper than this are refused."""
 
-_SPACE = re.compile(r"(?:[ \t\r\n]+|//(?![^\n]*(?:\.\.\.|…))[^\n]*)*")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LOOSE_SPACE = re.compile(r"(?:[ \t\r\n]+|//(?![^\n]*(?:\.\.\.|…))[^\n]*)*")
 """White space, and comments that say nothing about parts that were left out."""
 
 _SCALAR = re.compile(
@@ -50,18 +51,17 @@ def parse_json(excerpt: Excerpt, slips: list[Position] | None = None) -> Placed:
 
     Args:
         excerpt: The text.
-        slips: Where to put the places of commas that nothing follows, which are passed over.
+        slips: Where to put the places of commas that nothing follows; with it, these and comments are
+            passed over.
 
     Raises:
         ExampleError: The text is something else.
     """
     starts = [0, *(found.end() for found in _LINE_END.finditer(excerpt.text))]
-    reader = _Reader(excerpt, starts)
+    reader = _Reader(excerpt, starts, slips)
     value = reader.value(0)
     if reader.peek():
         raise reader.fault("something follows the end of the JSON")
-    if slips is not None:
-        slips += reader.slips
     return value
 
 
@@ -69,10 +69,10 @@ def parse_json(excerpt: Excerpt, slips: list[Position] | None = None) -> Placed:
 class _Reader:
     excerpt: Excerpt
     starts: list[int]
+    slips: list[Position] | None
     text: str = field(init=False)
     offset: int = 0
     end: int = 0
-    slips: list[Position] = field(default_factory=list[Position])
 
     def __post_init__(self) -> None:
         self.text = self.excerpt.text
@@ -99,7 +99,8 @@ class _Reader:
 
     def peek(self) -> str:
         """Skip white space and return the next character, nothing at the end."""
-        found = _SPACE.match(self.text, self.offset)
+        space = _SPACE if self.slips is None else _LOOSE_SPACE
+        found = space.match(self.text, self.offset)
         self.offset = found.end() if found else self.offset
         return self.text[self.offset : self.offset + 1]
 
@@ -130,7 +131,7 @@ class _Reader:
             while self.peek() != end:
                 place = self.position
                 self._take(",", f"a comma or {end!r} is missing")
-                if self.peek() != end:
+                if self.peek() != end or self.slips is None:
                     yield
                 else:
                     self.slips.append(place)

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from stopgen.diagnostic import Position
+from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_blocks import (
     Block,
@@ -131,7 +132,8 @@ class _Blocks:
                     else Paragraph(text, position)
                 )
             case "paragraph_open":
-                yield Paragraph(self._inline(next(tokens)), position)
+                content = next(tokens)
+                yield self._json(content) or Paragraph(self._inline(content), position)
             case "fence" | "code_block":
                 yield self._fence(token)
             case "html_block":
@@ -144,6 +146,18 @@ class _Blocks:
                 yield from _quoted(self.read(tokens, "blockquote_close"))
             case _:
                 pass
+
+    def _json(self, token: Token) -> Fence | None:
+        """Return a paragraph that is JSON as the code block that it once was."""
+        content = token.content
+        if content[:1] + content[-1:] not in {"{}", "[]"} or "\n" not in content:
+            return None
+        excerpt = self._excerpt(token, 0)
+        try:
+            parse_json(excerpt)
+        except ExampleError:
+            return None
+        return Fence("json", excerpt, self._start(token))
 
     def _fence(self, token: Token) -> Fence:
         if token.type == "code_block":

@@ -15,10 +15,14 @@ from stopgen.source import Document
 METHODS: Final = "get|put|post|delete|options|head|patch|trace"
 """The HTTP methods as an alternative in a regular expression."""
 
-_TITLED: Final = r"^\#{1,6}[ \t] [^\n]* \b (?:openapi|swagger) \b"
+_DOCUMENT: Final = re.compile(
+    r"""(?:[ \t]*(?:\#.*)?\n){0,50}[ \t]*(?:\{\s{0,20})?["']?(?:openapi|swagger)["']?[ \t]*:"""
+)
+"""How a whole description begins."""
+
 SIGN: Final = re.compile(
-    rf"""{_TITLED} .* \n\s* (?:```|~~~) [ \t]* (?:ya?ml|json)\b .* \n
-        (?:[ \t]*(?:\#.*)?\n)* \s* \{{? \s* ["']? (?:openapi|swagger) ["']? [ \t]* :
+    rf"""^\#{{1,6}} [ \t] .{{0,200}} \b (?:openapi|swagger) \b .{{0,200}} \n \s{{0,20}}
+        (?:```|~~~) [ \t]* (?:ya?ml|json) \b .* \n {_DOCUMENT.pattern}
     | ^[ \t>]*(?:
         [`~]{{2,}} [ \t]* ya?ml\b .* [ \t] (?:{METHODS}) [ \t]+ /
       | (?:`{{4,}}|~{{4,}}) [ \t]* \w+ (?:
@@ -33,9 +37,6 @@ SIGN: Final = re.compile(
 _CALL: Final = re.compile(rf"\s({METHODS})\s+(/\S*)$", re.IGNORECASE)
 _CONTENT: Final = re.compile(
     r"""(?:[ \t]*(?:\#.*)?\n)*["']?(?:openapi|swagger|paths)["']?[ \t]*:"""
-)
-_DOCUMENT: Final = re.compile(
-    r"""(?:[ \t]*(?:\#.*)?\n)*\s*\{?\s*["']?(?:openapi|swagger)["']?[ \t]*:"""
 )
 _NAMES: Final = re.compile(r"\b(?:openapi|swagger)\b", re.IGNORECASE)
 _DATA: Final = frozenset({"yaml", "yml", "json"})

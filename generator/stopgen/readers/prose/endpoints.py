@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -12,6 +12,7 @@ from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note,
 from stopgen.readers.markdown_blocks import Section
 from stopgen.readers.prose.address import Address, AddressError, fits, read_address
 from stopgen.select.mentions import may_mention_a_stop
+from stopgen.select.sentences import first_verb
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _CALL: Final = re.compile(
@@ -25,6 +26,7 @@ _UNROOTED: Final = re.compile(rf"(?P<method>[A-Z]{{3,8}})\s+(?P<address>{_UNROOT
 
 _TURNED: Final = re.compile(r"(?P<address>[/h]\S*)\s*[(\[](?P<method>[A-Z]+)[)\]]")
 _LONGEST: Final = 1_100
+_MOST_ALIKE: Final = 20
 _NOT_HTTP: Final = frozenset({"WS", "WSS", "SSE", "GRPC", "TOPIC", "EVENT"})
 
 
@@ -173,18 +175,47 @@ def _endpoint(found: Found, address: Address) -> Endpoint:
 
 
 def strongest(endpoints: Iterable[Endpoint]) -> list[Endpoint]:
-    """Keep the endpoints that are named most plainly, each once, in the order of the page."""
+    """Keep the endpoints that are named most plainly, each once, in the order of the page.
+
+    Where pages were put one behind the other, a title that may be about a stop has its own.
+    """
     every = list(endpoints)
     most = max((endpoint.strength for endpoint in every), default=None)
-    kept: dict[tuple[str, str], Endpoint] = {}
+    best: dict[Section, Strength] = {}
     for endpoint in every:
-        if endpoint.strength is most:
+        title = _title(endpoint)
+        best[title] = max(endpoint.strength, best.get(title, endpoint.strength))
+    kept: dict[tuple[str, str], Endpoint] = {}
+    for endpoint in sorted(every, key=lambda known: known.strength is not most):
+        title = _title(endpoint)
+        is_own = endpoint.strength is best[title] and _is_about_a_stop(title)
+        if endpoint.strength is most or (is_own and endpoint.strength is not Strength.MENTIONED):
             kept.setdefault(endpoint.key, endpoint)
-    return [one for one in kept.values() if not any(_is_longer(one, it) for it in kept.values())]
+    return list(_without_longer(list(kept.values())))
 
 
-def _is_longer(endpoint: Endpoint, other: Endpoint) -> bool:
-    """Tell whether a section states a call twice, and this is the one with the server's path."""
-    is_together = endpoint.section is other.section and endpoint.method == other.method
-    is_whole = endpoint.address.is_whole and not other.address.is_whole
-    return is_together and is_whole and bool(fits(endpoint.path, other.path))
+def _title(endpoint: Endpoint) -> Section:
+    """Return the section of the page's title, or the whole page where it has none."""
+    *inner, root = endpoint.section.chain()
+    title = inner[-1] if inner else root
+    return title if title.heading and title.heading.level == 1 else root
+
+
+def _is_about_a_stop(title: Section) -> bool:
+    return title.heading is not None and first_verb(title.heading.text.plain) is not None
+
+
+def _without_longer(endpoints: list[Endpoint]) -> Iterator[Endpoint]:
+    """Leave out what a section states a second time, with the server and its path in front."""
+    short: dict[tuple[Section, str, str], list[str]] = {}
+    for endpoint in endpoints:
+        if not endpoint.address.is_whole:
+            short.setdefault(_end(endpoint), []).append(endpoint.path)
+    for endpoint in endpoints:
+        others = short.get(_end(endpoint), []) if endpoint.address.is_whole else []
+        if not any(fits(endpoint.path, path) for path in others[:_MOST_ALIKE]):
+            yield endpoint
+
+
+def _end(endpoint: Endpoint) -> tuple[Section, str, str]:
+    return endpoint.section, endpoint.method, endpoint.path.rpartition("/")[2]

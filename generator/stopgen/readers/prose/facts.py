@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Section, Table
 from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.headed_rows import headed_row
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
 from stopgen.readers.prose.nesting import Nesting
 from stopgen.readers.prose.passages import Passage, is_label
@@ -24,7 +25,9 @@ MOST_FACTS: Final = 1_000
 
 _PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
 ADDRESSES: Final = frozenset({Topic.ADDRESS, Topic.ENDPOINT})
-_HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)")
+_HEADER_LINE: Final = re.compile(
+    r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?!//)((?:(?![ \t][\w-]+:[ \t]).)+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,11 @@ def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
     """Gather the rows about a request; tables that cannot be understood are findings."""
     facts: list[Fact] = []
     nesting = Nesting()
+    section: Section | None = None
     for passage in blocks:
+        if passage.section is not section:
+            section = passage.section
+            facts.extend(_of_heading(passage))
         facts.extend(_of_components(passage, nesting))
         match passage.block:
             case Table() as table:
@@ -155,6 +162,15 @@ def _of_text(passage: Passage) -> Iterator[Fact]:
                 yield from (Fact(row, topic) for row in paragraph_rows(lines))
         case _:
             pass
+
+
+def _of_heading(passage: Passage) -> Iterator[Fact]:
+    """Read a heading below one about parts of the request, if it names such a part."""
+    headings = [sign for sign in passage.signs if not sign.is_label]
+    topic = headings[1].topic if len(headings) > 1 and headings[0].topic is None else None
+    row = headed_row(passage.section) if topic in _PLACES else None
+    if row is not None and topic is not None:
+        yield Fact(row, topic)
 
 
 def _of_components(passage: Passage, nesting: Nesting) -> Iterator[Fact]:

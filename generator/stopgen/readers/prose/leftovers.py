@@ -11,6 +11,7 @@ from stopgen.readers.markdown_blocks import ListItems, Table
 from stopgen.readers.prose.facts import REQUEST_TOPICS, Fact
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.rows import grid
+from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
 
 _PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
@@ -43,7 +44,9 @@ def leftovers(blocks: Iterable[Passage], facts: Iterable[Fact]) -> Iterator[Diag
 
 
 def _is_strange(table: Table) -> bool:
-    return len(table.header) > 1 and bool(table.rows) and not grid(table).roles
+    if len(table.header) < 2 or not table.rows or grid(table).roles:
+        return False
+    return not any(topic_of(cells[0].plain, exact=True) for cells in (table.header, *table.rows))
 
 
 def _says_something(entries: ListItems) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Section, Table
 from stopgen.readers.markdown_inline import Inline, Span
-from stopgen.readers.prose.endpoints import Found, Strength, call
+from stopgen.readers.prose.endpoints import METHODS, Found, Strength, call
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
@@ -54,6 +54,8 @@ def pairs(blocks: Iterable[Passage]) -> Iterator[Pair]:
                 yield from _pairs_of_table(table, passage.section)
             case Fence() as fence:
                 yield from _bare(fence, passage.section)
+            case Paragraph(text=text) if len(text.spans) == 1 and text.spans[0].is_code:
+                yield from _bare_code(text.spans[0], passage.section)
             case _:
                 pass
 
@@ -73,6 +75,14 @@ def _bare(fence: Fence, section: Section) -> Iterator[Pair]:
     if _ADDRESS.fullmatch(text):
         line = fence.code.text[: fence.code.text.index(text)].count("\n") + 1
         yield Pair(Topic.ADDRESS, Span(text, fence.code.position(line, 1)), section, is_bare=True)
+
+
+def _bare_code(span: Span, section: Section) -> Iterator[Pair]:
+    """Yield the method or the path that is all of a paragraph."""
+    if span.text.upper() in METHODS:
+        yield Pair(Topic.METHOD, span, section)
+    elif _ADDRESS.fullmatch(span.text):
+        yield Pair(Topic.ADDRESS, span, section, is_bare=True)
 
 
 def _lines(passage: Passage) -> Iterator[Inline]:

@@ -24,6 +24,9 @@ from stopgen.readers.shapes import Shape, schema
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _NAME: Final = re.compile(r"[^\s/?#&={}<>\"'`|,]+(?:\[\w*\])*")
 _PLACES: Final = {Topic.HEADERS: "header", Topic.PATH: "path", Topic.QUERY: "query"}
+_UNPARTED: Final = frozenset({Topic.PATH, Topic.HEADERS})
+"""Places of values without parts; where a page calls one an object, it means any value."""
+
 _BODILESS: Final = frozenset({"GET", "HEAD", "DELETE"})
 _SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
 _QUALIFIER: Final = re.compile(rf"[\s,;(（]*\b({_SPOKEN})\b[\s,;)）]*", re.IGNORECASE)
@@ -147,7 +150,8 @@ def _part(row: Row, place: Topic, endpoint: Endpoint) -> Checked[Part | None]:
         yield error(Code.UNKNOWN_VALUE, row.position, f"{name!r} cannot be the name of a parameter")
         return None
     shape, is_required = yield from understand(row)
-    if place is not Topic.BODY and Role.TYPE not in row.cells:
+    is_any = place in _UNPARTED and shape.types == ("object",)
+    if place is not Topic.BODY and (Role.TYPE not in row.cells or is_any):
         shape = replace(shape, types=("string",))
     if place is Topic.PATH and is_required is False:
         sentence = f"{name!r} is part of the path, so it cannot be optional"

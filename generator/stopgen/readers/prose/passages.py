@@ -31,6 +31,9 @@ _IN_ANSWERS: Final = {
     Topic.EXAMPLE: Topic.RESPONSE,
 }
 """What a heading means below one about answers."""
+_NUMBERED: Final = re.compile(r"(?:table|tabelle|tableau|tabla|表)\s*\d+\W*\s", re.IGNORECASE)
+"""How the title of a table begins that has a number."""
+
 _STATUS: Final = re.compile(r"\b[1-5]\d\d\b")
 
 
@@ -97,6 +100,8 @@ def is_label(block: Block) -> bool:
     if not isinstance(block, Paragraph) or len(block.text.plain) > _LONGEST_LABEL:
         return False
     words = [span for span in block.text.spans if span.text.strip(" :：\n")]
+    if _NUMBERED.match(block.text.plain):
+        return bool(words)
     ends = block.text.plain.endswith(_COLONS) or (block.is_quoted and _is_sign(block.text.plain))
     return bool(words) and (ends or all(span.is_strong for span in words))
 

@@ -35,7 +35,9 @@ class Row:
     @property
     def name(self) -> str:
         """What the row is about, as a request or answer spells it."""
-        name = self.text(Role.NAME).strip(_TREE_MARKS + "`").rstrip("*?").strip()
+        spelled = self.text(Role.NAME).strip("` ")
+        is_wrapped = spelled.startswith("<") and spelled.endswith(">")
+        name = spelled if is_wrapped else spelled.strip(_TREE_MARKS + "`").rstrip("*?").strip()
         return name[1:-1] if name[:1] + name[-1:] in {"{}", "<>", '""'} else name.removeprefix(":")
 
     def at(self, role: Role) -> Position:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -16,6 +16,7 @@ from stopgen.readers.prose.passages import ANSWERING, Passage, heading_topic, pa
 from stopgen.readers.prose.secrets import header_codes
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.select.mentions import may_mention_a_stop
+from stopgen.select.sentences import first_verb
 
 _MOST_TOGETHER: Final = 20
 """More calls than this that are stated in one section are a list of calls."""
@@ -44,12 +45,15 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
     """Give each call its sections; the only call of a page has all of them."""
     every = list(page.root.walk())
     if len(endpoints) == 1:
-        home = home_of(endpoints[0])
+        chain = endpoints[0].section.chain()
+        orders = (part for part in chain if part.heading and first_verb(part.heading.text.plain))
+        home = next(orders, None) or home_of(endpoints[0])
         return [Scope(endpoints[0], home, every, list(passages(every)))]
     if all(endpoint.opens for endpoint in endpoints):
         blocks = list(passages(every))
         return [_stretch(endpoint, endpoints, every, blocks) for endpoint in endpoints]
-    homes = {endpoint.key: _titled(endpoint, every) or home_of(endpoint) for endpoint in endpoints}
+    titles = {part.heading.text.plain.lower(): part for part in reversed(every) if part.heading}
+    homes = {endpoint.key: _titled(endpoint, titles) or home_of(endpoint) for endpoint in endpoints}
     lists = {home_of(it) for it in endpoints if it.strength is Strength.LISTED}
     own = [home for home in homes.values() if home not in lists]
     taken = {section for home in own for section in home.walk()}
@@ -61,13 +65,10 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
     return [_scope(endpoint, homes, shared) for endpoint in endpoints]
 
 
-def _titled(endpoint: Endpoint, every: list[Section]) -> Section | None:
+def _titled(endpoint: Endpoint, titles: Mapping[str, Section]) -> Section | None:
     """Return the section that describes a call of a list, by its heading."""
-    if endpoint.strength is not Strength.LISTED or not endpoint.summary:
-        return None
-    title = endpoint.summary.lower()
-    named = (part for part in every if part.heading and part.heading.text.plain.lower() == title)
-    return next(named, None)
+    is_listed = endpoint.strength is Strength.LISTED
+    return titles.get(endpoint.summary.lower()) if is_listed and endpoint.summary else None
 
 
 def _is_general(passage: Passage) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Final
 
@@ -32,7 +33,8 @@ _PLAIN_LANGUAGES: Final = frozenset(
 )
 _MARKS: Final = " -–—:："
 _LABEL_ENDS: Final = ("", *_MARKS[1:])
-_SUMMARY: Final = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
+_LONGEST: Final = 20_000
+_SUMMARY: Final = re.compile(r"<summary>(.{1,500}?)</summary>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _TITLED: Final = re.compile(r"([A-Z]+) (/\S*)(?: \((.+)\))?")
 _ADDRESS_ATTRIBUTES: Final = ("url", "path", "endpoint", "route")
@@ -44,8 +46,11 @@ def statements(page: Page, blocks: list[Passage]) -> Iterator[Found]:
     yield from _front_matter(page)
     for section in page.root.walk():
         yield from _heading(section)
+    titles = {
+        part.heading.text.plain.lower() for part in page.root.walk() if part.heading is not None
+    }
     for passage in blocks:
-        yield from _passage(passage)
+        yield from _passage(passage, titles)
     yield from paired(pairs(blocks))
 
 
@@ -74,7 +79,7 @@ def _heading(section: Section) -> Iterator[Found]:
             yield Found(*named, text.position, Strength.STATED, section)
 
 
-def _passage(passage: Passage) -> Iterator[Found]:
+def _passage(passage: Passage, titles: AbstractSet[str]) -> Iterator[Found]:
     match passage.block:
         case Fence() as fence:
             yield from _fence(fence, passage)
@@ -90,7 +95,7 @@ def _passage(passage: Passage) -> Iterator[Found]:
             for item in entries.items:
                 yield from _line(item.text, passage, Strength.LISTED)
         case Table() as table:
-            yield from _table(table, passage)
+            yield from _table(table, passage, titles)
         case Html() as html:
             yield from _tags(html, passage.section)
             yield from _folded(html, passage.section)
@@ -144,31 +149,24 @@ def _line(line: Inline, passage: Passage, strength: Strength) -> Iterator[Found]
             yield Found(*named, span.position, level, passage.section, summary)
 
 
-def _table(table: Table, passage: Passage) -> Iterator[Found]:
+def _table(table: Table, passage: Passage, titles: AbstractSet[str]) -> Iterator[Found]:
     """Read a table of calls: a column of methods and one of paths, or both in one."""
     rows = grid(table)
     is_alone = len(rows.rows) == 1 and passage.topic is Topic.ENDPOINT
     strength = Strength.STATED if is_alone else Strength.LISTED
-    headings = {part.heading.text.plain.lower() for part in _page_of(passage) if part.heading}
     for row, cells in zip(rows.rows, table.rows, strict=True):
         text = row.text(Role.ADDRESS)
         method = row.text(Role.METHOD)
         named = call(text) or call(f"{method} {text}")
         if named:
-            titles = (cell.plain for cell in cells if cell.plain.lower() in headings)
-            summary = next(titles, "") or row.text(Role.DESCRIPTION)
+            own = (cell.plain for cell in cells if cell.plain.lower() in titles)
+            summary = next(own, "") or row.text(Role.DESCRIPTION)
             yield Found(*named, row.at(Role.ADDRESS), strength, passage.section, summary)
-
-
-def _page_of(passage: Passage) -> Iterator[Section]:
-    """Yield all sections of the page that a passage stands in."""
-    *_, root = passage.section.chain()
-    return root.walk()
 
 
 def _folded(html: Html, section: Section) -> Iterator[Found]:
     """Read the line that stands for a folded part of a page: a method, a path, a title."""
-    for found in _SUMMARY.finditer(html.code.text):
+    for found in _SUMMARY.finditer(html.code.text[:_LONGEST]):
         told = _TITLED.fullmatch(" ".join(unescape(_TAG.sub("", found[1])).split()))
         if told and told[1] in METHODS:
             place = html.code.at(found.start())

@@ -14,7 +14,9 @@ from stopgen.select.verbs import OTHER_VERBS, STOP_VERBS
 _ALIKE: Final = 0.87
 _LONGEST: Final = 80
 _BRACKETED: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_NUMBERED: Final = re.compile(r"^(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?\s+")
+_NUMBERED: Final = re.compile(
+    r"^(?:(?:table|tabelle|tableau|tabla|表) ?\d{1,3}|(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?)\s+"
+)
 _STATUS: Final = re.compile(r" [1-5]\d\d ")
 _NOISE: Final = re.compile(r"[^\w\s'/?-]+")
 _TOPIC_OF: Final = {

@@ -65,12 +65,13 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "基础 url", "基础地址", "服务地址", "域名",
     ),
     Topic.AUTH: (
-        "authentication", "authorization", "auth", "security", "auth required", "auth type",
+        "authentication", "authorization", "authorizations", "auth", "security", "auth required", "auth type",
         "authentication method", "鉴权", "认证", "身份验证", "授权", "认证方式", "鉴权方式",
     ),
     Topic.HEADERS: (
-        "request headers", "headers", "request header", "header parameters", "header", "http headers",
-        "请求头", "请求头参数", "请求头部", "header 参数",
+        "request headers", "headers", "request header", "header parameters",
+        "request header parameters", "header", "http headers",
+        "请求头", "请求头参数", "请求头部", "header 参数", "请求header参数",
     ),
     Topic.PATH: (
         "path parameters", "path parameter", "path params", "url parameters", "url params",
@@ -79,12 +80,12 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     ),
     Topic.QUERY: (
         "query parameters", "query parameter", "query params", "query string", "query",
-        "query string parameters", "查询参数", "query 参数",
+        "query string parameters", "查询参数", "query 参数", "query参数",
     ),
     Topic.BODY: (
         "request body", "body", "body parameters", "body params", "body parameter", "payload",
         "request payload", "request fields", "json body", "request body parameters", "request body fields",
-        "form parameters", "请求体", "请求体参数", "body 参数", "请求正文",
+        "form parameters", "请求体", "请求体参数", "body 参数", "请求正文", "请求body参数",
     ),
     Topic.PARAMETERS: (
         "parameters", "request parameters", "params", "arguments", "parameter", "inputs",
@@ -116,7 +117,7 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "response fields", "response parameters", "response field", "response attributes",
         "response properties", "response schema", "response body fields", "return parameters",
         "return fields", "output parameters", "response body parameters",
-        "响应字段", "返回参数", "响应参数", "返回字段", "出参", "字段说明",
+        "响应字段", "返回参数", "响应参数", "返回字段", "出参", "字段说明", "响应body参数",
     ),
     Topic.STATUSES: (
         "status codes", "http status codes", "response codes", "return codes", "error codes",
@@ -142,7 +143,10 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "stoppable", "stoppable states", "cancellable states", "running states",
         "可以停止", "可停止", "可取消", "运行状态",
     ),
-    Topic.OTHER: ("response headers", "响应头", "notes", "important notes", "备注", "注意事项"),
+    Topic.OTHER: (
+        "response headers", "response header parameters", "notes", "important notes", "响应头",
+        "响应header参数", "备注", "注意事项",
+    ),
 }  # fmt: skip
 """The headings of each topic, as they read without punctuation and in lower case."""
 
@@ -180,7 +184,7 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.LOCATION: ("in", "location", "located in", "位置", "参数位置", "所在位置"),
     Role.STATUS: (
         "status", "status code", "http status", "http code", "http status code", "http",
-        "状态码", "http 状态码", "http状态码", "返回码", "响应码",
+        "httpcode", "状态码", "http 状态码", "http状态码", "返回码", "响应码",
     ),
     Role.CODE: ("code", "error code", "error", "error_code", "错误码", "错误代码", "业务码", "代码"),
     Role.METHOD: ("method", "http method", "verb", "http verb", "request method", "请求方式", "请求方法", "方法"),
