@@ -406,3 +406,15 @@ def test_a_method_and_a_path_may_be_paragraphs_of_their_own() -> None:
 def test_the_heading_that_orders_to_stop_names_the_only_call_of_a_page() -> None:
     page = read_page("# Cancel video\n\n## API reference\n\n**Endpoint:** `DELETE /videos/{id}`\n")
     assert page.operation["summary"] == "Cancel video"
+
+
+def test_a_table_right_below_the_call_lists_parameters_if_some_are_required() -> None:
+    page = simple(
+        "POST /t/:id/stop",
+        "| Attribute | Type | Required | Description |\n|-|-|-|-|\n| `id` | integer | Yes | Which |\n"
+        "| `force` | boolean | No | At once |\n",
+    )
+    assert page.parameters["id"]["schema"] == {"type": "integer"}
+    assert (Code.INFERRED_PARAMETER, 7) in page.found(Severity.WARNING)
+    body = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert list(mapping(body, "properties")) == ["force"]

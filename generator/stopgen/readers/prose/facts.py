@@ -38,8 +38,13 @@ class Fact:
     topic: Topic
 
 
-def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
-    """Gather the rows about a request; tables that cannot be understood are findings."""
+def request_facts(blocks: Iterable[Passage], home: Section | None = None) -> Checked[list[Fact]]:
+    """Gather the rows about a request; tables that cannot be understood are findings.
+
+    Args:
+        blocks: What a page says about a call.
+        home: The section that describes the call; a table there needs no word about what it lists.
+    """
     facts: list[Fact] = []
     nesting = Nesting()
     section: Section | None = None
@@ -50,7 +55,8 @@ def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
         facts.extend(_of_components(passage, nesting))
         match passage.block:
             case Table() as table:
-                facts.extend((yield from _of_table(table, passage, facts)))
+                is_home = passage.section is home
+                facts.extend((yield from _of_table(table, passage, facts, is_home=is_home)))
             case Paragraph() as paragraph if _is_broken_table(paragraph):
                 yield _broken(passage)
             case ListItems() | Paragraph():
@@ -69,13 +75,19 @@ def check_rows(table: Table) -> Iterator[Diagnostic]:
         yield error(Code.MALFORMED_TABLE, position, sentence)
 
 
-def _of_table(table: Table, passage: Passage, before: list[Fact]) -> Checked[list[Fact]]:
+def _of_table(
+    table: Table, passage: Passage, before: list[Fact], *, is_home: bool
+) -> Checked[list[Fact]]:
     found = grid(table)
     topic = passage.topics[0] if passage.topics else None
     spoken = found.names if found.names in _PLACES - {Topic.PARAMETERS} else None
     if topic in REQUEST_TOPICS | ADDRESSES:
         return (yield from _facts(table, found, spoken or _place(topic), passage, before))
     if _is_about_parts(found) and topic in {None, Topic.AUTH}:
+        if is_home and not before and Role.REQUIRED in found.roles and spoken is None:
+            sentence = "nothing above this table says what it lists, so it counts as parameters"
+            yield warning(Code.INFERRED_PARAMETER, found.position, sentence)
+            spoken = Topic.PARAMETERS
         if spoken is not None:
             return (yield from _facts(table, found, spoken, passage, before))
         yield _unread(found, passage)

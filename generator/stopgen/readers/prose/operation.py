@@ -62,7 +62,7 @@ def build(page: Page, scope: Scope, scripts: list[Script]) -> Checked[Built]:
     requests = [made for script in inside for made in script.requests]
     own = own_requests(endpoint, requests)
     yield from check_requests(endpoint, requests)
-    facts = yield from request_facts(blocks)
+    facts = yield from request_facts(blocks, scope.home)
     stated = yield from parts(facts, endpoint, own)
     yield from check_headers(stated, [made for made in own if made.extent])
     held = yield from credentials(stated, own, blocks)
