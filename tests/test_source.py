@@ -48,6 +48,7 @@ def test_a_document_knows_its_file_name_provider_locale_and_text(specs: Path) ->
             provider="acme",
             locale="zh-hans",
             text="# Stop\n",
+            root=specs,
         ),
     )
 

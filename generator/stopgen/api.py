@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +99,7 @@ def find(
 
 def _result(stage: Checked[Result]) -> Result:
     result, found = collect(stage)
-    return replace(result, diagnostics=tuple(found))
+    return result._replace(diagnostics=tuple(found))
 
 
 def _run(config: Config, *, force: bool | None) -> Checked[Result]:
@@ -113,7 +112,7 @@ def _run(config: Config, *, force: bool | None) -> Checked[Result]:
     sources, faults = collect(source.load([config.specs], config.limit))
     yield from faults
     result = yield from _generated(config, sources, force=force, complete=not faults)
-    return replace(result, inputs=tuple(Path(entry.file) for entry in sources.inputs))
+    return result._replace(inputs=tuple(Path(entry.file) for entry in sources.inputs))
 
 
 def _generated(

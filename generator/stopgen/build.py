@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stopgen import pipeline, reuse
 from stopgen.config import Config
@@ -77,8 +77,7 @@ def build(config: Config, sources: Sources, now: Lock, known: Lock | None) -> Ch
     if has_error(found):
         return None
     files += kept.files
-    record = replace(
-        now,
+    record = now._replace(
         outputs={file.path: digest(file.content) for file in files},
         operations=_sorted([*kept.operations, *_operations(providers)]),
         diagnostics=_ordered([*kept.diagnostics, *reuse.below(found, sources)]),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from stopgen.diagnostic import Position
 
@@ -13,8 +12,7 @@ Call: TypeAlias = tuple[str, str]
 """The method in upper case and the path of an operation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """One operation that a project names, and where it does.
 
     Attributes:
@@ -25,7 +23,7 @@ class Wish:
 
     method: str
     path: str
-    position: Position = field(compare=False)
+    position: Position
 
     @property
     def call(self) -> Call:
@@ -36,8 +34,7 @@ class Wish:
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a project asks for of one provider.
 
     Attributes:
@@ -76,7 +73,15 @@ NO_CHOICES: Final[Choices] = MappingProxyType({})
 def merged(one: Choice, other: Choice) -> Choice:
     """Return what two places ask for together; the first one speaks where both say the same."""
     return Choice(
-        tuple(dict.fromkeys(one.include + other.include)),
-        tuple(dict.fromkeys(one.exclude + other.exclude)),
+        _distinct(one.include + other.include),
+        _distinct(one.exclude + other.exclude),
         one.models or other.models,
     )
+
+
+def _distinct(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """Return the first wish for each operation."""
+    found: dict[Call, Wish] = {}
+    for wish in wishes:
+        found.setdefault(wish.call, wish)
+    return tuple(found.values())

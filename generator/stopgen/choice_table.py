@@ -24,8 +24,9 @@ def choice(table: Table, members: Mapping[str, object]) -> Checked[Choice]:
     """
     include = yield from _wishes(table, "include", members.get("include", []))
     exclude = yield from _wishes(table, "exclude", members.get("exclude", []))
+    included = {wish.call for wish in include}
     for wish in exclude:
-        if wish in include:
+        if wish.call in included:
             yield table.invalid(f"{wish} is both included and excluded", wish.position)
     return Choice(include, exclude)
 

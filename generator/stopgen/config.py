@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from stopgen import size
 from stopgen.diagnostic import Checked, Code, Position, error
 from stopgen.source import LIMIT, language
 
 if TYPE_CHECKING:
-    from stopgen.choice import Choice, Choices
+    from stopgen.choice import Choices
     from stopgen.toml_table import Table
 
 _FILE = "pyproject.toml"
@@ -33,8 +33,7 @@ _EXPECTED = {
 _KEYS = (*_DEFAULTS, "providers")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a project sets once, so that nobody types it.
 
     Attributes:
@@ -49,9 +48,9 @@ class Config:
     specs: Path = Path(_DEFAULTS["specs"])
     output: Path = Path(_DEFAULTS["output"])
     locale: str = _DEFAULTS["locale"]
-    providers: Choices = field(default_factory=dict[str, "Choice"])
+    providers: Choices = MappingProxyType({})
     limit: int = LIMIT
-    files: tuple[Path, ...] = field(default=(), compare=False)
+    files: tuple[Path, ...] = ()
 
 
 def load(directory: Path) -> Checked[Config]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from stopgen.choice import Choice, Choices
@@ -42,7 +41,7 @@ def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
         if key not in _KEYS:
             yield table.unknown(key, _KEYS, table.word(key))
     found = yield from choice(table, members)
-    return replace(found, models=(yield from _models(table, members.get("models"))))
+    return found._replace(models=(yield from _models(table, members.get("models"))))
 
 
 def _models(table: Table, value: object) -> Checked[int | None]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.source import Document
@@ -14,6 +14,8 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 JsonObject: TypeAlias = dict[str, Json]
 Pointer: TypeAlias = tuple[str | int, ...]
 """A JSON pointer in parts: ``("paths", "/stop", "post")``."""
+
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 class Origins(Protocol):
@@ -24,21 +26,24 @@ class Origins(Protocol):
         ...
 
 
-@dataclass(frozen=True)
 class MappedOrigins:
-    """Origins from a table that is computed when the first question comes.
+    """Origins from a table that is computed when the first question comes."""
 
-    Attributes:
-        compute: Makes the table; the empty pointer stands for the whole description.
-        fallback: The answer where even the empty pointer is not in the table.
-    """
+    def __init__(
+        self, compute: Callable[[], Mapping[Pointer, Position]], fallback: Position
+    ) -> None:
+        """Wait for the first question.
 
-    compute: Callable[[], Mapping[Pointer, Position]]
-    fallback: Position
+        Args:
+            compute: Makes the table; the empty pointer stands for the whole description.
+            fallback: The answer where even the empty pointer is not in the table.
+        """
+        self._compute = compute
+        self._fallback = fallback
 
     @cached_property
     def _table(self) -> Mapping[Pointer, Position]:
-        return self.compute()
+        return self._compute()
 
     def position(self, pointer: Pointer) -> Position:
         """Return the place of the part, or of the nearest part around it that is known."""
@@ -46,11 +51,10 @@ class MappedOrigins:
             found = self._table.get(pointer[:length])
             if found is not None:
                 return found
-        return self.fallback
+        return self._fallback
 
 
-@dataclass(frozen=True, slots=True)
-class MovedOrigins:
+class MovedOrigins(NamedTuple):
     """Origins of a description whose parts a reader took from elsewhere in the source tree.
 
     Attributes:
@@ -70,8 +74,7 @@ class MovedOrigins:
         return self.source.position(())
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedOrigins:
+class PinnedOrigins(NamedTuple):
     """Origins of a description to which a reader added parts from outside of the source tree.
 
     Attributes:
@@ -91,8 +94,7 @@ class PinnedOrigins:
         return self.rest.position(pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The place of one part, worked out only when somebody asks."""
 
     origins: Origins
@@ -107,8 +109,7 @@ class Origin:
         return Origin(self.origins, (*self.pointer, part))
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """An OpenAPI 3.1 document with the origin of every part.
 
     Attributes:
@@ -123,9 +124,7 @@ class Description:
 
     document: Document
     openapi: JsonObject
-    origins: Origins = field(compare=False, repr=False)
-    names: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
-    faults: Sequence[Diagnostic] = field(default=(), compare=False, repr=False)
-    findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = field(
-        default_factory=dict[tuple[str, str], Sequence[Diagnostic]], compare=False, repr=False
-    )
+    origins: Origins
+    names: Mapping[str, str] = _NOTHING
+    faults: Sequence[Diagnostic] = ()
+    findings: Mapping[tuple[str, str], Sequence[Diagnostic]] = _NOTHING

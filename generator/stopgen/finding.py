@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from stopgen import readers, select, source, workers
 from stopgen.choice import NO_CHOICE, NO_CHOICES, Choice, Choices
@@ -22,8 +21,7 @@ _ENOUGH: Final = 2 * 1024 * 1024
 """So many characters take longer to be read than other processes take to begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An operation that stops something, as ``stopgen list`` shows it.
 
     Attributes:
@@ -37,8 +35,7 @@ class Found:
     operation: Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What a search found.
 
     Attributes:
@@ -56,8 +53,7 @@ Told: TypeAlias = Callable[[int, int], None]
 _Stop: TypeAlias = tuple[Document, Candidate]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fixed:
+class _Fixed(NamedTuple):
     """Origins that know one place only."""
 
     place: Position
@@ -160,10 +156,10 @@ def _look(sources: Sources, choices: Choices) -> tuple[list[_Stop], list[Diagnos
 def _stops(sources: Sources, choices: Choices) -> Checked[list[_Stop]]:
     stops: list[_Stop] = []
     for known in (yield from _read(sources)):
-        document = replace(known.document, text="")
+        document = known.document._replace(text="")
         for entry in select.candidates(known, choice_for(choices, known)):
             yield from select.findings(known, [(entry.path, entry.method.lower())])
-            stops.append((document, replace(entry, origin=_fixed(entry.origin))))
+            stops.append((document, entry._replace(origin=_fixed(entry.origin))))
         yield from known.faults
     return stops
 

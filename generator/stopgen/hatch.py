@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +55,7 @@ class StopgenBuildHook(BuildHookInterface[BuilderConfig]):
         options = self._options()
         config, found = api.configure(root)
         self._tell(Result(config.output, found))
-        return replace(
-            config,
+        return config._replace(
             specs=Path(options.get("specs", config.specs)),
             output=Path(options.get("output", config.output)),
             locale=options.get("locale", config.locale),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 from stopgen import __version__
 from stopgen.diagnostic import Code, Diagnostic, Position, Severity
@@ -17,10 +17,10 @@ NAME = "stopgen.lock"
 _FORMAT = 2
 _OLDER = frozenset({1})
 _DIGEST_LENGTH = 64
+_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """The record of a run; nothing in it depends on the machine or the time.
 
     Attributes:
@@ -34,12 +34,12 @@ class Lock:
         diagnostics: What was found; positions name documents as ``inputs`` does.
     """
 
-    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
-    outputs: Mapping[str, str] = field(default_factory=dict[str, str])
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    inputs: Mapping[str, str] = _EMPTY
+    outputs: Mapping[str, str] = _EMPTY
+    settings: Mapping[str, str] = _EMPTY
     generator: str = __version__
     code: str = ""
-    libraries: Mapping[str, str] = field(default_factory=dict[str, str])
+    libraries: Mapping[str, str] = _EMPTY
     operations: tuple[Operation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -97,11 +97,11 @@ def choices(files: Iterable[ProviderFile], project: Choices) -> Checked[Choices]
     result = dict(project)
     for file in files:
         both = merged(result.get(file.provider, NO_CHOICE), file.choice)
-        excluded = {wish: wish for wish in both.exclude}
+        excluded = {wish.call: wish for wish in both.exclude}
         for wish in both.include:
-            if wish in excluded:
+            if wish.call in excluded:
                 reason = f"{wish} is included here and excluded elsewhere"
-                places = wish.position, excluded[wish].position
+                places = wish.position, excluded[wish.call].position
                 yield error(Code.INVALID_CONFIGURATION, places[0], reason, places[1])
         if both.wishes:
             result[file.provider] = both

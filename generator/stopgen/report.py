@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
-from unicodedata import east_asian_width
 
 from stopgen.change import Change, Conflict, Status
 from stopgen.diagnostic import Diagnostic, Position, Severity
@@ -151,4 +150,8 @@ def _text(content: bytes | None) -> list[str]:
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

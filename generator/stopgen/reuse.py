@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from stopgen import lock, toolchain
@@ -104,8 +103,8 @@ def settled(record: Lock, before: Lock | None, *, whatever_code: bool) -> Lock:
     """
     if before is None:
         return record
-    alike = replace(before, libraries=record.libraries)
-    alike = replace(alike, code=record.code) if whatever_code else alike
+    alike = before._replace(libraries=record.libraries)
+    alike = alike._replace(code=record.code) if whatever_code else alike
     return before if alike == record else record
 
 
@@ -126,7 +125,7 @@ def _moved(found: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
         Position(names.get(place.file, place.file), place.line, place.column)
         for place in (found.position, *found.related)
     )
-    return replace(found, position=first, related=tuple(related))
+    return found._replace(position=first, related=tuple(related))
 
 
 def _folders(paths: Iterable[str]) -> set[str]:

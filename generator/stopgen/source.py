@@ -7,9 +7,9 @@ import errno
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from stopgen import folders, size
 from stopgen.diagnostic import Checked, Code, Position, each, error
@@ -23,8 +23,7 @@ LIMIT = 64 * 1024 * 1024
 _LANGUAGE = r"(?:[a-z]{2}|[a-z]{3}(?=-))(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     r"""One file as text.
 
     Attributes:
@@ -42,12 +41,11 @@ class Document:
     provider: str
     locale: str | None
     text: str
-    root: Path | None = field(default=None, compare=False)
-    limit: int = field(default=LIMIT, compare=False)
+    root: Path | None = None
+    limit: int = LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What was read.
 
     Attributes:

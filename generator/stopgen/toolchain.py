@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +18,7 @@ _SHAPELESS = frozenset({"__pycache__", "commands", "compare", "fetch", "formats"
 """Folders of what talks to people and fetches documents; nothing in them changes a client."""
 _USUAL = 1 << 16
 _LIBRARIES = ("black", "datamodel-code-generator")
-_INSTALLED = re.compile(r"([\w.]+)-([^-]+)\.dist-info")
+_INSTALLED = ".dist-info"
 
 
 @cache
@@ -52,8 +51,8 @@ def libraries() -> dict[str, str]:
     """
     versions: dict[str, str] = {}
     for folder in reversed(sys.path):
-        found = map(_INSTALLED.fullmatch, _names(folder or os.curdir))
-        names = {match[1].replace("_", "-").lower(): match[2] for match in found if match}
+        found = (name.rpartition("-") for name in _names(folder or os.curdir))
+        names = {name.replace("_", "-").lower(): version for name, _, version in found}
         versions |= {name: names[name] for name in _LIBRARIES if name in names}
     return dict(sorted(versions.items()))
 
@@ -74,9 +73,10 @@ def _names(folder: str) -> list[str]:
     """Return the names in a folder; none where there is no folder."""
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if entry.name.endswith(".dist-info")]
+            names = [entry.name for entry in entries]
     except OSError:
         return []
+    return [name.removesuffix(_INSTALLED) for name in names if name.endswith(_INSTALLED)]
 
 
 def _files(root: str, skipped: str) -> Iterator[str]:

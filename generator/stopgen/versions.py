@@ -40,7 +40,7 @@ class Version:
             return position
         joint = self.label.rstrip("/") if inside and not self.label.endswith(":") else self.label
         below = inside[1:] if joint.endswith(":") else inside
-        return replace(position, file=f"{joint}{below}")
+        return position._replace(file=f"{joint}{below}")
 
     @property
     def is_one_platform(self) -> bool:
@@ -100,7 +100,7 @@ def _is_fault(finding: Diagnostic) -> bool:
 
 def _moved(finding: Diagnostic, version: Version) -> Diagnostic:
     related = tuple(map(version.shown, finding.related))
-    return replace(finding, position=version.shown(finding.position), related=related)
+    return finding._replace(position=version.shown(finding.position), related=related)
 
 
 def _find(argument: str, specs: Path, folder: Path) -> Checked[Version | None]:

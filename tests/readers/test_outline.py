@@ -15,7 +15,6 @@ from stopgen.overlay import apply
 from stopgen.pipeline import provide
 from stopgen.readers import openapi
 from stopgen.references import at
-from stopgen.select import Candidate
 from stopgen.source import Document
 from stopgen.unread import Unread, plain
 
@@ -72,12 +71,13 @@ def faults(text: str) -> list[Code]:
     return [fault.code for fault in found]
 
 
-def seen(description: Description) -> tuple[list[Candidate], list[str], Description | None]:
+def seen(description: Description) -> tuple[object, ...]:
     """Return what later stages get of a description, with all places."""
     found = select.candidates(description)
     chosen, notes = collect(select.select(description))
     places = [str(entry.origin.position) for entry in found]
-    return found, [*places, *map(str, notes)], chosen
+    calls = [(entry.method, entry.path, entry.stops, entry.operation_id) for entry in found]
+    return calls, [*places, *map(str, notes)], chosen and (chosen.document, chosen.openapi)
 
 
 @pytest.mark.parametrize("text", [TEXT, YAML])

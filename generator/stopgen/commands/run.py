@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -20,7 +19,6 @@ T = TypeVar("T")
 _HINT = "stopgen explain CODE says what the code in brackets means, and how to mend it"
 
 
-@dataclass(slots=True)
 class Run:
     """One run of a command: it gathers what the stages find, and ends as that asks for.
 
@@ -31,10 +29,11 @@ class Run:
         found: What was found so far.
     """
 
-    form: str = "text"
-    quiet: bool = False
-    verbose: bool = False
-    found: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.form = "text"
+        self.quiet = quiet
+        self.verbose = verbose
+        self.found: list[Diagnostic] = []
 
     def __call__(self, stage: Checked[T]) -> T:
         """Call a stage, and keep what it finds."""
@@ -62,8 +61,7 @@ class Run:
         from stopgen import config
 
         found = self(config.load(Path()))
-        return replace(
-            found,
+        return found._replace(
             specs=specs or found.specs,
             output=output or found.output,
             locale=locale or found.locale,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from stopgen import lock
@@ -107,7 +107,7 @@ def _plan(files: Sequence[File], record: Lock | None, output: Path) -> Checked[P
     wanted = {file.path: file.content for file in files}
     if record is not None:
         outputs = {path: lock.digest(content) for path, content in wanted.items()}
-        wanted[lock.NAME] = lock.render(replace(record, outputs=outputs))
+        wanted[lock.NAME] = lock.render(record._replace(outputs=outputs))
     changes = yield from compare(wanted, output, locked=record is not None)
     return Plan(output, tuple(changes))
 

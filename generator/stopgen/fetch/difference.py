@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from stopgen import compare, pipeline
 from stopgen.choice import Choices
@@ -47,4 +46,4 @@ def _renewed(sources: Sources, comparisons: Sequence[Comparison]) -> Sources:
     for comparison in comparisons:
         published = (update.after for update in comparison.news)
         documents |= {after.name: after for after in published if after}
-    return replace(sources, documents=tuple(documents[name] for name in sorted(documents)))
+    return sources._replace(documents=tuple(documents[name] for name in sorted(documents)))

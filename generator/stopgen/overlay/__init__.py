@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import replace
 
 from stopgen.description import Description, Pointer
 from stopgen.diagnostic import Checked, Code, each, error, warning
@@ -44,7 +43,7 @@ def _whole(description: Description) -> Description:
     tree = plain(description.openapi)
     if tree is description.openapi:
         return description
-    return replace(description, openapi=tree, names={})
+    return description._replace(openapi=tree, names={})
 
 
 def _chosen(overlay: Overlay, descriptions: Sequence[Description]) -> Checked[list[int]]:
@@ -102,4 +101,4 @@ def _changed(
         message = "this would leave no description"
         yield error(Code.OVERLAY_INVALID, action.target.origin.position, message)
         return description
-    return replace(description, openapi=edit.tree, origins=edit.origins)
+    return description._replace(openapi=edit.tree, origins=edit.origins)

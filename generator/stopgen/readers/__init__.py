@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -46,7 +45,7 @@ def _read_pages(document: Document) -> Checked[list[Description]]:
     known: list[Description] = []
     is_recognised = False
     for page in pages(document.text):
-        part = replace(document, text=page.text)
+        part = document._replace(text=page.text)
         reader = next((reader for reader in _readers() if reader.recognises(part)), None)
         if reader is not None:
             is_recognised = True

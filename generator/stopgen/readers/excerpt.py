@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from stopgen.description import Json, Origins, Pointer
 from stopgen.diagnostic import Diagnostic, Position
@@ -16,8 +16,7 @@ MOST_DIGITS: Final = 4000
 _LONGEST_QUOTATION: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A text that stands somewhere in a file.
 
     Attributes:
@@ -48,8 +47,7 @@ class Excerpt:
         return self.position(line, offset - self.text.rfind("\n", 0, offset))
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """What was read from an excerpt.
 
     Attributes:
@@ -61,7 +59,7 @@ class Data:
 
     value: Json
     origins: Origins
-    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    names: Mapping[str, str] = MappingProxyType({})
     faults: Sequence[Diagnostic] = ()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from stopgen import neighbour
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
@@ -53,7 +52,7 @@ def with_items(document: Document, data: Data) -> Checked[Data]:
         moves["paths", path] = home
         moves |= {("paths", path, key): ("paths", path, key) for key in beside(paths[path])}
     origins = MovedOrigins(FiledOrigins(library.origins, data.origins), moves)
-    return replace(data, value={**tree, "paths": {**paths, **items}}, origins=origins)
+    return data._replace(value={**tree, "paths": {**paths, **items}}, origins=origins)
 
 
 def _home(library: Library, whole: JsonObject, reference: str) -> Checked[Pointer | Refusal]:
@@ -97,7 +96,7 @@ def bring(
     tree = description.openapi
     for home, value in walk.changed.items():
         tree = _with(tree, home, value)
-    return replace(description, openapi={**tree, FILES: trees}, origins=walk.origins)
+    return description._replace(openapi={**tree, FILES: trees}, origins=walk.origins)
 
 
 def _homes(openapi: JsonObject, keys: Collection[tuple[str, str]]) -> Iterator[Pointer]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from stopgen.description import Json, Pointer
@@ -23,55 +22,52 @@ Known: TypeAlias = dict[int, dict[str | int, Place]]
 """For lists and objects, by where they begin: where all their parts stand."""
 
 
-@dataclass(frozen=True)
 class JsonOrigins:
-    """Answers where a part of a JSON text stands.
+    """Answers where a part of a JSON text stands."""
 
-    Attributes:
-        excerpt: The text, which must be valid JSON.
-        tree: What it says.
-        known: What was already found; more is added.
-    """
+    def __init__(self, excerpt: Excerpt, tree: Json, known: Known | None = None) -> None:
+        """Wait for questions.
 
-    excerpt: Excerpt
-    tree: Json
-    known: Known = field(
-        default_factory=dict[int, dict[str | int, Place]], repr=False, compare=False
-    )
-    _lines: list[tuple[int, int]] = field(
-        default_factory=lambda: [(0, 1)], init=False, repr=False, compare=False
-    )
+        Args:
+            excerpt: The text, which must be valid JSON.
+            tree: What it says.
+            known: What was already found; more is added.
+        """
+        self._excerpt = excerpt
+        self._tree = tree
+        self._known: Known = {} if known is None else known
+        self._lines = [(0, 1)]
 
     def position(self, pointer: Pointer) -> Position:
         """Return the place of the part's key, or of the nearest part around it."""
-        pointer = existing(self.tree, pointer)
-        place, rest = self._noted(pointer) or _shortcut(self.excerpt.text, pointer)
+        pointer = existing(self._tree, pointer)
+        place, rest = self._noted(pointer) or _shortcut(self._excerpt.text, pointer)
         for part in rest:
             place = self._entries(place[1])[part]
         return self._at(place[0])
 
     def _noted(self, pointer: Pointer) -> tuple[Place, Pointer] | None:
         """Return the place of a part whose holder, or the holder of that, is known."""
-        start = _after_space(self.excerpt.text, 0)
+        start = _after_space(self._excerpt.text, 0)
         place = start, start
         for number, part in enumerate(pointer):
-            if place[1] not in self.known:
+            if place[1] not in self._known:
                 return (place, pointer[number:]) if number > 1 else None
-            place = self.known[place[1]][part]
+            place = self._known[place[1]][part]
         return place, ()
 
     def _entries(self, start: int) -> dict[str | int, Place]:
-        if start not in self.known:
-            self.known[start] = _entries(self.excerpt.text, start)
-        return self.known[start]
+        if start not in self._known:
+            self._known[start] = _entries(self._excerpt.text, start)
+        return self._known[start]
 
     def _at(self, offset: int) -> Position:
         """Return the place of a character; lines are counted from the last place on."""
-        text = self.excerpt.text
+        text = self._excerpt.text
         before, line = self._lines[-1] if self._lines[-1][0] <= offset else (0, 1)
         line += text.count("\n", before, offset)
         self._lines.append((offset, line))
-        return self.excerpt.position(line, offset - text.rfind("\n", 0, offset))
+        return self._excerpt.position(line, offset - text.rfind("\n", 0, offset))
 
 
 def _shortcut(text: str, pointer: Pointer) -> tuple[Place, Pointer]:

@@ -65,7 +65,7 @@ def load(excerpt: Excerpt) -> Data | None:
         return None
     places = _Places()
     complain = partial(_complain, excerpt)
-    outline = Outline(_split, places.is_complete, _glance, _read, complain)
+    outline = Outline(_split, places.is_complete, _glance, _read, complain, [])
     try:
         opened = outline.open(msgspec.Raw(excerpt.text.lstrip()))
     except FlawError:

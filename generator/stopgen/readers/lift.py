@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, MovedOrigins, Pointer
@@ -95,7 +94,7 @@ def lift(description: Description) -> Checked[Description | None]:
     description = yield from convert(description)
     tree, moves = lift_tree(description.openapi)
     origins = MovedOrigins(description.origins, moves) if len(moves) > 1 else description.origins
-    return replace(description, openapi=tree, origins=origins)
+    return description._replace(openapi=tree, origins=origins)
 
 
 def lift_tree(tree: JsonObject) -> tuple[JsonObject, dict[Pointer, Pointer]]:

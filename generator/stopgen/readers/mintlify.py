@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from stopgen import methods
@@ -69,7 +68,7 @@ def _read_if_it_matters(document: Document, block: ApiBlock) -> Checked[Descript
     for finding in found:
         hidden = block.fence.code.text if finding.code is Code.UNCLOSED_FENCE else ""
         is_obstacle = may_mention_a_stop(f"{told}\n{hidden}")
-        yield finding if is_obstacle else replace(finding, severity=Severity.NOTE)
+        yield finding if is_obstacle else finding._replace(severity=Severity.NOTE)
     return description
 
 
@@ -152,7 +151,7 @@ def _introduce(description: Description, block: ApiBlock) -> Description:
     pins = {(*pointer, key): span.position for key, span in missing.items()}
     added: JsonObject = {key: span.text for key, span in missing.items()}
     tree = _with_members(description.openapi, pointer, added)
-    return replace(description, openapi=tree, origins=PinnedOrigins(pins, description.origins))
+    return description._replace(openapi=tree, origins=PinnedOrigins(pins, description.origins))
 
 
 def _introduced(description: Description, block: ApiBlock) -> Pointer | None:

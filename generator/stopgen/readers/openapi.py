@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, Json, JsonObject, Origin
@@ -197,7 +196,7 @@ def _check_path(path: str, item: Json, origin: Origin) -> Checked[bool]:
     if has_operations or not may_mention_a_stop(path):
         yield from unknown
     else:
-        yield from (replace(finding, severity=Severity.ERROR) for finding in unknown)
+        yield from (finding._replace(severity=Severity.ERROR) for finding in unknown)
     return has_operations
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from stopgen.description import Json, Pointer
 from stopgen.diagnostic import Diagnostic
@@ -19,8 +18,7 @@ class FlawError(Exception):
     """A part is not as it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A document of which only the outline is read.
 
     Attributes:
@@ -37,7 +35,7 @@ class Outline:
     glance: Callable[[Any], str | None]
     read: Callable[[Pointer, Any], Json]
     complain: Callable[[], list[Diagnostic]]
-    faults: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    faults: list[Diagnostic]
 
     def open(self, whole: Any) -> tuple[Unread, dict[str, str]] | None:
         """Return the document and the names in its paths; None for what has no paths.

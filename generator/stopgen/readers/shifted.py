@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stopgen.description import Description, Origins, Pointer
 from stopgen.diagnostic import Checked, Diagnostic, Position, collect
@@ -41,8 +41,7 @@ def shifted(
     descriptions, found = collect(stage)
     yield from (_finding(finding, lines) for finding in found)
     return [
-        replace(
-            known,
+        known._replace(
             document=document,
             origins=ShiftedOrigins(known.origins, lines),
             findings={
@@ -56,8 +55,8 @@ def shifted(
 
 def _finding(finding: Diagnostic, lines: int) -> Diagnostic:
     related = tuple(_down(place, lines) for place in finding.related)
-    return replace(finding, position=_down(finding.position, lines), related=related)
+    return finding._replace(position=_down(finding.position, lines), related=related)
 
 
 def _down(position: Position, lines: int) -> Position:
-    return replace(position, line=position.line + lines)
+    return position._replace(line=position.line + lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from stopgen.description import Description, MovedOrigins
@@ -28,7 +27,7 @@ def convert(description: Description) -> Checked[Description]:
     part = yield from _whole(root)
     tree = part.value if isinstance(part.value, dict) else {}
     origins = MovedOrigins(description.origins, part.moves)
-    return replace(description, openapi=modernised(tree, description.openapi), origins=origins)
+    return description._replace(openapi=modernised(tree, description.openapi), origins=origins)
 
 
 def _whole(root: Node) -> Checked[Part]:

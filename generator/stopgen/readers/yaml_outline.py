@@ -34,7 +34,7 @@ def load(excerpt: Excerpt) -> Data | None:
     plain = yaml_text.parse_plain(excerpt.text)
     if plain is None:
         return None
-    outline = Outline(_split, _is_complete, _glance, read, lambda: whole()[1])
+    outline = Outline(_split, _is_complete, _glance, read, lambda: whole()[1], [])
     try:
         opened = outline.open(plain[0])
     except FlawError:

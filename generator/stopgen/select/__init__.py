@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from stopgen.choice import NO_CHOICE, Call, Choice
 from stopgen.description import Description, JsonObject, Origin
@@ -15,8 +15,7 @@ from stopgen.select.judge import Stops, Subject, judge
 from stopgen.select.mentions import may_mention_a_stop
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An operation that stops something.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from stopgen.select.nouns import is_running_noun
 from stopgen.select.verbs import (
@@ -39,8 +38,7 @@ _SCOPES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A name that says: this stops something.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from stopgen.select.claims import Claim, Words, id_claim, leading_verb, path_claim, things_of_path
 from stopgen.select.mentions import may_mention_a_stop
@@ -28,8 +27,7 @@ class Stops(StrEnum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What an operation says about itself.
 
     Attributes:
@@ -47,8 +45,7 @@ class Subject:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """What speaks for an operation's stopping something.
 
     Attributes:

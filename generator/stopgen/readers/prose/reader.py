@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -72,7 +71,7 @@ def read(document: Document) -> Checked[list[Description]]:
         yield from found
     elif description is None:
         yield from (
-            replace(f, severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
+            f._replace(severity=Severity.NOTE) for f in found if f.severity is Severity.ERROR
         )
     else:
         description = _with_findings(description, page.endpoints, found)
@@ -101,7 +100,7 @@ def _with_findings(
     keys = [(endpoint.path, endpoint.method.lower()) for endpoint in endpoints]
     known = description.findings
     findings = {key: [*found, *known.get(key, ())] for key in keys}
-    return replace(description, findings=findings)
+    return description._replace(findings=findings)
 
 
 def _read(document: Document, page: Survey) -> Checked[Description | None]:
