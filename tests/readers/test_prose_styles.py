@@ -418,3 +418,19 @@ def test_a_table_right_below_the_call_lists_parameters_if_some_are_required() ->
     assert (Code.INFERRED_PARAMETER, 7) in page.found(Severity.WARNING)
     body = mapping(page.operation, "requestBody", "content", "application/json", "schema")
     assert list(mapping(body, "properties")) == ["force"]
+
+
+def test_an_example_without_a_method_gives_way_to_a_title_that_names_one() -> None:
+    text = (
+        "# Abort a run (PUT)\n\n## Request\n\n```\ncurl 'https://r.example/runs/{id}/abort'\n```\n"
+    )
+    assert read_page(text).errors == [(Code.NO_ENDPOINT, 5)]
+    assert stops(text.replace("curl", "curl -X PUT")) == [("put", "/runs/{id}/abort")]
+
+
+def test_a_tag_that_names_an_operation_elsewhere_is_named() -> None:
+    page = read_page(
+        '# Workers\n\n{% openapi src="w.yaml" path="/w/{id}/stop" method="post" %}\n[w.yaml](w.yaml)\n'
+        "{% endopenapi %}\n"
+    )
+    assert page.lines(Code.ONLY_REFERENCED) == [3]

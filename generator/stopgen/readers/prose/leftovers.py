@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, warning
-from stopgen.readers.markdown_blocks import ListItems, Table
+from stopgen.readers.markdown_blocks import Block, ListItems, Table
+from stopgen.readers.prose.components import components
 from stopgen.readers.prose.facts import REQUEST_TOPICS, Fact
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.rows import grid
@@ -29,6 +30,7 @@ def leftovers(blocks: Iterable[Passage], facts: Iterable[Fact]) -> Iterator[Diag
     """
     known = {fact.row.position.line for fact in facts}
     for passage in blocks:
+        yield from _references(passage.block)
         match passage.block:
             case Table() as table if _is_strange(table):
                 sentence = "no column of this table is known, so it is left out"
@@ -41,6 +43,14 @@ def leftovers(blocks: Iterable[Passage], facts: Iterable[Fact]) -> Iterator[Diag
                     yield warning(Code.UNREAD, entries.position, sentence)
             case _:
                 pass
+
+
+def _references(block: Block) -> Iterator[Diagnostic]:
+    """Yield the tags that only name an operation of a description elsewhere."""
+    for tag in components(block):
+        if tag.name.startswith("openapi") and "method" in tag.attributes:
+            sentence = "this only names an operation; the file that describes it is not read"
+            yield warning(Code.ONLY_REFERENCED, tag.position, sentence)
 
 
 def _is_strange(table: Table) -> bool:

@@ -14,6 +14,7 @@ from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest, Script
 from stopgen.readers.prose.vocabulary import Topic
 
+_CAPITALS: Final = re.compile(r"\b[A-Z]{3,7}\b")
 _IDENTIFIER: Final = re.compile(
     r"\d+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,64}|[a-z]{1,12}[_-](?=\w*\d)\w{3,64}",
     re.IGNORECASE,
@@ -30,7 +31,8 @@ def shown_calls(scripts: Iterable[Script], blocks: list[Passage]) -> Iterator[Fo
     names: list[str] | None = None
     for script in scripts:
         for made in script.requests:
-            if made.method not in METHODS or not made.address.is_whole:
+            is_call = made.method in METHODS and made.address.is_whole
+            if not is_call or _is_titled_otherwise(made):
                 continue
             path = made.address.path
             if is_concrete(path):
@@ -38,6 +40,15 @@ def shown_calls(scripts: Iterable[Script], blocks: list[Passage]) -> Iterator[Fo
                 path = template(path, names)
             if not is_concrete(path):
                 yield _found(made, path, script)
+
+
+def _is_titled_otherwise(made: ExampleRequest) -> bool:
+    """Tell whether a heading names another method than an example that leaves it out: ``(PUT)``."""
+    if made.method_position != made.position:
+        return False
+    headings = (part.heading.text.plain for part in made.section.chain() if part.heading)
+    words = {word for heading in headings for word in _CAPITALS.findall(heading)}
+    return made.method not in words and not words.isdisjoint(METHODS)
 
 
 def template(path: str, names: list[str]) -> str:
