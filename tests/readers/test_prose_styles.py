@@ -8,6 +8,10 @@ from stopgen.description import Json
 from stopgen.diagnostic import Code, Severity, collect
 from stopgen.select import choose
 
+MULTIPART = (
+    "curl -X POST https://t.example/t/{id}/stop -H 'Content-Type: multipart/form-data' -F why=x"
+)
+
 
 def stops(text: str) -> list[tuple[str, str]]:
     page = read_page(text)
@@ -434,3 +438,53 @@ def test_a_tag_that_names_an_operation_elsewhere_is_named() -> None:
         "{% endopenapi %}\n"
     )
     assert page.lines(Code.ONLY_REFERENCED) == [3]
+
+
+def test_marks_of_a_tree_put_a_row_inside_the_one_before() -> None:
+    page = simple(
+        "POST /t/cancel",
+        "## Body\n\n| Name | Required | Type |\n|-|-|-|\n| runs | Yes | array |\n| └ id | Yes | string |\n"
+        "| options | No | object |\n| └ log | No | object |\n| └└ deep | No | boolean |\n| └ force | No | boolean |\n"
+        "| why | No | string |\n",
+    )
+    body = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert [list(mapping(body, "properties")), body["required"]] == [
+        ["runs", "options", "why"], ["runs"],
+    ]  # fmt: skip
+    assert mapping(body, "properties", "runs", "items")["required"] == ["id"]
+    options = mapping(body, "properties", "options", "properties")
+    assert list(options) == ["log", "force"]
+    assert list(mapping(options, "log", "properties")) == ["deep"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "media"),
+    [
+        ("## Form data\n\n- `why` (string)\n", "application/x-www-form-urlencoded"),
+        ("## Body (form-data)\n\n- `why` (string)\n", "multipart/form-data"),
+        ("## Parameters\n\n|Name|In|Type|\n|-|-|-|\n|why|formData|string|\n", "application/x-www-form-urlencoded"),
+        (f"## Body\n\n- `why` (string)\n\n```\n{MULTIPART}\n```\n", "multipart/form-data"),
+        ("## Request body information\n\n- `why` (string)\n", "application/json"),
+    ],
+    ids="heading brackets column example json".split(),
+)  # fmt: skip
+def test_a_form_is_sent_as_one(rest: str, media: str) -> None:
+    page = simple("POST /t/{id}/stop", rest)
+    assert list(mapping(page.operation, "requestBody", "content")) == [media]
+
+
+def test_a_cookie_is_left_out_with_a_warning() -> None:
+    page = simple(
+        "POST /t/{id}/stop", "## Parameters\n\n|Name|In|Type|\n|-|-|-|\n|sid|cookie|string|\n"
+    )
+    assert page.lines(Code.UNREAD) == [line_of(page, "|sid|")]
+    assert "requestBody" not in page.operation
+
+
+def test_parameters_beside_a_reference_to_a_description_are_read() -> None:
+    (found,), _ = read(
+        "---\ntitle: Cancel job\nopenapi: POST /v1/jobs/{id}/cancel\n---\n\n"
+        '<ParamField header="X-Org" type="string" required>\n  Which\n</ParamField>\n'
+    )
+    operation = mapping(found.openapi, "paths", "/v1/jobs/{id}/cancel", "post")
+    assert part(operation, "parameters", 0, "name") == "X-Org"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,6 +23,12 @@ from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.readers.shapes import Shape, merge_all, schema
 
 _JSON: Final = "application/json"
+_FORMS: Final = {
+    "multipart/form-data": re.compile(r"\bmultipart\b|\bform-data\b"),
+    "application/x-www-form-urlencoded": re.compile(r"\bform(?:data)?\b|表单"),
+}
+"""Kinds of bodies, and the words of headings and columns that mean them."""
+
 _WHOLE: Final = frozenset({Topic.BODY, Topic.REQUEST})
 
 
@@ -34,9 +41,11 @@ def request_body(
     """Return the OpenAPI request body of a call, None if nothing tells of one."""
     about = [part for part in parts if part.place is Topic.BODY]
     stated = [part for part in about if part.name]
+    blocks, requests = list(blocks), list(requests)
     sent = [*(yield from _in_fences(blocks)), *_in_requests(requests)]
+    media_type = _media_type(kind, about, blocks, requests)
     if not stated and not any(example.value for example in sent):
-        return (yield from _untold(about[0], kind)) if about else None
+        return (yield from _untold(about[0], media_type)) if about else None
     inferred = merge_all(map(infer, sent))
     shape = yield from _shape(stated, inferred)
     place = stated[0].row.position if stated else shape.position
@@ -46,23 +55,41 @@ def request_body(
     media: dict[str, Loose] = {"schema": schema(shape)}
     if sent:
         media["examples"] = examples(sent)
-    members: dict[str, Loose] = {"content": {_media(kind): media}}
+    members: dict[str, Loose] = {"content": {media_type: media}}
     if shape.required or any(part.is_required for part in about if not part.name):
         members["required"] = True
     return placed(members, place)
 
 
-def _media(kind: ContentType | None) -> str:
-    return kind.value.text.partition(";")[0].strip() if kind else _JSON
+def _media_type(
+    kind: ContentType | None,
+    about: list[Part],
+    blocks: list[Passage],
+    requests: list[ExampleRequest],
+) -> str:
+    """Return the kind of a body: as a header says, else that of a form that is told of or sent, else JSON."""
+    if kind is not None:
+        return kind.value.text.partition(";")[0].strip()
+    titles = (sign.text for it in blocks for sign in it.signs if sign.topic is Topic.BODY)
+    places = (part.row.cells.get(Role.LOCATION) for part in about)
+    told = (text.plain.lower() for text in (*titles, *places) if text is not None)
+    types = (
+        header.value.partition(";")[0].strip().lower()
+        for made in requests
+        for header in made.headers
+        if header.name.lower() == "content-type"
+    )
+    named = next((it for text in told for it, sign in _FORMS.items() if sign.search(text)), None)
+    return named or next((sent for sent in types if sent in _FORMS), _JSON)
 
 
-def _untold(whole: Part, kind: ContentType | None) -> Checked[Placed]:
+def _untold(whole: Part, media_type: str) -> Checked[Placed]:
     """Return a body of which a page says nothing but that there is one."""
     place = whole.row.position
     yield warning(
         Code.INFERRED_SCHEMA, place, "nothing says what the body holds, so it may be anything"
     )
-    members: dict[str, Loose] = {"content": {_media(kind): {"schema": placed({}, place)}}}
+    members: dict[str, Loose] = {"content": {media_type: {"schema": placed({}, place)}}}
     return placed(members | {"required": True} if whole.is_required else members, place)
 
 

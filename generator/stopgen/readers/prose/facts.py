@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
@@ -116,7 +116,11 @@ def _facts(
         yield from _unknown_columns(found)
     yield from check_rows(table)
     prefix = _prefix(passage, before)
-    return [Fact(_under(row, prefix), topic) for row in found.rows if not _is_empty(row)]
+    return [
+        Fact(row.under(prefix) if prefix else row, topic)
+        for row in found.rows
+        if not _is_empty(row)
+    ]
 
 
 def _is_empty(row: Row) -> bool:
@@ -148,15 +152,6 @@ def _prefix(passage: Passage, before: list[Fact]) -> str:
     title = heading.text.plain if heading else ""
     named = (fact.row.name for fact in before if title and fact.row.text(Role.TYPE) == title)
     return next((f"{name}." for name in named), "")
-
-
-def _under(row: Row, prefix: str) -> Row:
-    if not prefix:
-        return row
-    place = row.at(Role.NAME)
-    return replace(
-        row, cells={**row.cells, Role.NAME: Inline((Span(prefix + row.name, place),), place)}
-    )
 
 
 def _of_text(passage: Passage) -> Iterator[Fact]:

@@ -75,6 +75,7 @@ LOCATIONS: Final[Mapping[str, Topic]] = {
     **translations.LOCATIONS,
     "header": Topic.HEADERS, "headers": Topic.HEADERS, "path": Topic.PATH, "url": Topic.PATH,
     "uri": Topic.PATH, "route": Topic.PATH, "query": Topic.QUERY, "querystring": Topic.QUERY,
+    "formdata": Topic.BODY, "form": Topic.BODY, "form-data": Topic.BODY,
     "query string": Topic.QUERY, "body": Topic.BODY, "json": Topic.BODY, "request body": Topic.BODY,
     "请求头": Topic.HEADERS, "路径": Topic.PATH, "查询": Topic.QUERY, "请求体": Topic.BODY,
 }  # fmt: skip

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from stopgen.readers.markdown_blocks import Block
-from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.components import Component, component_row, tags
 from stopgen.readers.prose.rows import Row
-from stopgen.readers.prose.vocabulary import Role, Topic
+from stopgen.readers.prose.vocabulary import Topic
 
 _MOST_NESTED: Final = 30
 _PLACES: Final = {
@@ -46,7 +45,8 @@ class Nesting:
             found = component_row(tag)
             if found is not None:
                 row, topic = found
-                yield _under(row, self._prefix(tag.name)), topic or self._place()
+                prefix = self._prefix(tag.name)
+                yield row.under(prefix) if prefix else row, topic or self._place()
             if not tag.is_empty and len(self._open) < _MOST_NESTED:
                 self._open.append(_Open(tag.name, _holder(tag, found[0]) if found else ""))
 
@@ -72,11 +72,3 @@ def _holder(component: Component, row: Row) -> str:
     spelled = component.attributes.get("type", "").lower()
     is_list = spelled.endswith("[]") or spelled.startswith(("array", "list"))
     return f"{row.name}[]" if is_list else row.name
-
-
-def _under(row: Row, prefix: str) -> Row:
-    if not prefix:
-        return row
-    place = row.at(Role.NAME)
-    name = Inline((Span(prefix + row.name, place),), place)
-    return replace(row, cells={**row.cells, Role.NAME: name})

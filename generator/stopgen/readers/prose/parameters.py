@@ -69,6 +69,12 @@ def parts(
         if not fact.row.name:
             yield _unnamed(fact.row)
             continue
+        if fact.row.text(Role.LOCATION).strip(" `*").lower() == "cookie":
+            sentence = (
+                f"{fact.row.name!r} is a cookie, which is not read from pages, so it is left out"
+            )
+            yield warning(Code.UNREAD, fact.row.position, sentence)
+            continue
         if fact.topic in ADDRESSES and not path_name(fact.row.name, endpoint):
             continue
         place = _place(fact, endpoint, requests)

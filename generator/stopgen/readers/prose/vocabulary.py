@@ -85,7 +85,8 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.BODY: (
         "request body", "body", "body parameters", "body params", "body parameter", "payload",
         "request payload", "request fields", "json body", "request body parameters", "request body fields",
-        "form parameters", "请求体", "请求体参数", "body 参数", "请求正文", "请求body参数",
+        "form parameters", "form data", "form fields", "form params", "form body", "formdata",
+        "multipart form", "表单参数", "请求体", "请求体参数", "body 参数", "请求正文", "请求body参数",
     ),
     Topic.PARAMETERS: (
         "parameters", "request parameters", "params", "arguments", "parameter", "inputs",
