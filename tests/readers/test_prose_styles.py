@@ -488,3 +488,30 @@ def test_parameters_beside_a_reference_to_a_description_are_read() -> None:
     )
     operation = mapping(found.openapi, "paths", "/v1/jobs/{id}/cancel", "post")
     assert part(operation, "parameters", 0, "name") == "X-Org"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "curl --request=POST --url=https://a.example/jobs/{id}/cancel --header='X-Api-Key: k'",
+        "curl -sX POST https://a.example/jobs/{id}/cancel -H 'X-Api-Key: k'",
+        "curl -kXPOST https://a.example/jobs/{id}/cancel -H 'X-Api-Key: k'",
+        "axios({ method: 'post', url: 'https://a.example/jobs/{id}/cancel', headers: {'X-Api-Key': k} })",
+    ],
+)
+def test_a_request_is_read_however_its_options_are_written(code: str) -> None:
+    page = read_page(f"# Cancel a job\n\n```\n{code}\n```\n")
+    assert page.calls == [("post", "/jobs/{id}/cancel")]
+    assert page.operation["security"] == [{"XApiKey": []}]
+
+
+def test_a_word_in_capitals_stands_for_an_identifier() -> None:
+    page = read_page(
+        "# Cancel\n\n```\ncurl -X POST https://a.example/jobs/YOUR_JOB_ID/cancel\n```\n"
+    )
+    assert page.calls == [("post", "/jobs/{YOUR_JOB_ID}/cancel")]
+
+
+def test_a_body_that_is_no_json_is_not_lost_without_a_word() -> None:
+    page = simple("POST /t/{id}/stop", "```\ncurl https://a.example/t/1/stop -d 'why=x'\n```\n")
+    assert page.lines(Code.UNREAD) == [line_of(page, "curl")]

@@ -28,6 +28,7 @@ _PLACEHOLDERS: Final = (
     re.compile(r"(?<=/):(?P<name>[A-Za-z_][\w-]*)"),
     re.compile(r"(?<=/)\[(?P<name>[A-Za-z_][\w-]*)\]"),
     re.compile(r"(?<=/)\$(?P<name>[A-Za-z_]\w*)"),
+    re.compile(r"(?<=/)(?P<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[/:]|$)"),
 )
 _RESERVED: Final = re.compile(r"\{\s*([\w.-]+)=[^{}]*\*[^{}]*\}")
 """A placeholder that names the shape of its value, which may hold slashes: ``{name=runs/*}``."""

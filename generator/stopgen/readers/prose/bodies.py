@@ -45,6 +45,10 @@ def request_body(
     sent = [*(yield from _in_fences(blocks)), *_in_requests(requests)]
     media_type = _media_type(kind, about, blocks, requests)
     if not stated and not any(example.value for example in sent):
+        given = next((made.data for made in requests if made.data), None)
+        if given is not None and not about:
+            sentence = "what this example sends is no JSON, so it is left out"
+            yield warning(Code.UNREAD, given, sentence)
         return (yield from _untold(about[0], media_type)) if about else None
     inferred = merge_all(map(infer, sent))
     shape = yield from _shape(stated, inferred)

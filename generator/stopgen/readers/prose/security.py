@@ -11,10 +11,11 @@ from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
 from stopgen.readers.markdown_blocks import ListItems, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
+from stopgen.readers.prose.arguments import ExampleHeader
 from stopgen.readers.prose.pairs import pairs
 from stopgen.readers.prose.parameters import Part
 from stopgen.readers.prose.passages import Passage, subject
-from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
+from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.secrets import header_codes, is_credential
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.words import pascal, split
