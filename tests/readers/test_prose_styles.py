@@ -515,3 +515,27 @@ def test_a_word_in_capitals_stands_for_an_identifier() -> None:
 def test_a_body_that_is_no_json_is_not_lost_without_a_word() -> None:
     page = simple("POST /t/{id}/stop", "```\ncurl https://a.example/t/1/stop -d 'why=x'\n```\n")
     assert page.lines(Code.UNREAD) == [line_of(page, "curl")]
+
+
+def test_the_signature_of_a_client_is_no_description() -> None:
+    text = "# abort_job\n\n> Answer200 abort_job(type)\n\n`GET /job/abort`\n"
+    assert "description" not in read_page(text).operation
+
+
+def test_comments_in_an_example_of_a_body_are_passed_over() -> None:
+    page = simple(
+        "POST /t/{id}/stop", '## Body\n\n```jsonc\n{\n  // why\n  "why": "x", // needed\n}\n```\n'
+    )
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert list(mapping(schema, "properties")) == ["why"]
+
+
+def test_the_title_of_a_tab_says_what_stands_in_it() -> None:
+    page = read_page(
+        '# Cancel export\n\n`POST /exports/{id}/cancel`\n\n<Tabs>\n<Tab title="Request body">\n\n'
+        '```json\n{"why": "x"}\n```\n\n</Tab>\n<Tab title="Response">\n\n'
+        '```json\n{"state": "cancelled"}\n```\n\n</Tab>\n</Tabs>\n'
+    )
+    schema = mapping(page.operation, "requestBody", "content", "application/json", "schema")
+    assert list(mapping(schema, "properties")) == ["why"]
+    assert list(mapping(page.schema("200"), "properties")) == ["state"]

@@ -122,7 +122,7 @@ def _in_fences(blocks: Iterable[Passage]) -> Checked[list[Placed]]:
         if not isinstance(fence, Fence) or not _shows_a_body(passage):
             continue
         block = shown(fence)
-        if block.is_json and fence.language in {"json", ""}:
+        if block.is_json and fence.language in {"json", "jsonc", "json5", ""}:
             example = yield from read_example(block.body)
             found.extend([example] if example else [])
     return found

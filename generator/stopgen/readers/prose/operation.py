@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, warning
 from stopgen.readers.markdown_blocks import Fence, ListItems, Page, Paragraph, Section
@@ -33,6 +35,9 @@ from stopgen.readers.prose.servers import check_requests, own_requests, servers
 from stopgen.readers.prose.status_calls import StatusCall, status_call, status_operation
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
+
+_SIGNATURE: Final = re.compile(r"(?:[\w.\[\]<>]{1,200} )?\w[\w.]{0,200}\(.{0,500}\)")
+"""What a function of a client is called with; it says nothing of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +206,6 @@ def _told(scope: Scope) -> Iterator[Inline]:
         if isinstance(block, Paragraph) and not is_label(block):
             plain = block.text.plain
             is_fact = topic_of(plain.replace("：", ":").partition(":")[0], exact=True) is not None
-            if plain and call(plain) is None and not is_fact and plain[0] not in "{<|":
+            is_code = is_fact or _SIGNATURE.fullmatch(plain) is not None
+            if plain and call(plain) is None and not is_code and plain[0] not in "{<|":
                 yield block.text

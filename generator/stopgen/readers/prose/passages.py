@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stopgen.readers.markdown_blocks import Block, Heading, ListItems, Paragraph, Section
-from stopgen.readers.markdown_inline import Inline
+from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.components import components
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
 
 _LONGEST_LABEL: Final = 80
+_TABS: Final = frozenset({"Tab", "Accordion"})
 _COLONS: Final = (":", "：")
 ANSWERING: Final = frozenset(
     {Topic.RESPONSE, Topic.SUCCESS, Topic.ERRORS, Topic.FIELDS, Topic.STATUSES}
@@ -117,7 +119,19 @@ def _section(section: Section) -> Iterator[Passage]:
     for block in section.blocks:
         if is_label(block) and isinstance(block, Paragraph):
             labels = _labels(block, labels, headings)
+        labels = _of_tab(block, headings) or labels
         yield from _inside(Passage(block, section, (*labels, *headings)))
+
+
+def _of_tab(block: Block, headings: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return what the title of a tab says, if a block opens one that the vocabulary knows."""
+    for tag in components(block):
+        title = tag.attributes.get("title", "") if tag.name in _TABS else ""
+        topic = _inside_of(topic_of(title, exact=True), headings)
+        if topic is not None:
+            place = tag.position
+            return (Sign(Inline((Span(title, place),), place), topic, is_label=True),)
+    return ()
 
 
 def heading_signs(section: Section) -> tuple[Sign, ...]:
