@@ -97,6 +97,11 @@ def truncated(exchange: Exchange) -> None:
     exchange.send(b"# Half\n")
 
 
+def unmeasured(exchange: Exchange) -> None:
+    """A page that ends where the connection does."""
+    exchange.send(f"HTTP/1.1 200 OK\r\nContent-Type: {MARKDOWN}\r\n\r\n# Perhaps half\n".encode())
+
+
 def endless(exchange: Exchange) -> None:
     """A body without an end, in chunks."""
     exchange.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import stopgen
 from stopgen import __version__, lock
 from stopgen.cli import main
 
@@ -207,6 +208,15 @@ class TestCheck:
         assert ["left over", str(OUTPUT / "beta" / "client.py")] in lines
         assert ["outdated", str(OUTPUT / lock.NAME)] in lines
 
+    def test_it_says_which_other_version_wrote_what_is_stale(self) -> None:
+        ok("generate")
+        path = OUTPUT / lock.NAME
+        path.write_text(path.read_text().replace(f'"{__version__}"', '"0.0.1"', 1))
+        reason = f"it was written with stopgen 0.0.1, and here is {__version__}"
+        done = run("check")
+        assert done.stdout.splitlines() == [f"outdated  {path}", reason]
+        assert reason in run("check", "--format", "json").stdout
+
     def test_it_shows_differences_on_request(self) -> None:
         ok("generate")
         client = OUTPUT / "acme" / "client.py"
@@ -337,6 +347,11 @@ class TestMisuse:
             ["generate", "extra"],
             ["generate", "--locale", "english"],
             ["generate", "--output", "specs/acme/stop.json"],
+            ["generate", "--output", ""],
+            ["generate", "--specs", ""],
+            ["generate", "--depfile", ""],
+            ["report", "--output", ""],
+            ["list", ""],
             ["list", "--format", "xml"],
             ["nonsense"],
             ["check", "--diff=1"],
@@ -347,6 +362,19 @@ class TestMisuse:
         assert done.exit_code == 2
         assert "Error: " in done.stderr
         assert not OUTPUT.exists()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="such a folder cannot be removed there")
+    @pytest.mark.parametrize("command", ["generate", "check", "list", "outputs"])
+    def test_a_working_directory_that_is_gone_is_no_traceback(
+        self, command: str, tmp_path: Path
+    ) -> None:
+        Path("gone").mkdir()
+        os.chdir("gone")
+        (tmp_path / "gone").rmdir()
+        done = run(command)
+        os.chdir(tmp_path)
+        assert done.exit_code == 1
+        assert done.stderr.startswith("specs:1:1: error: ")
 
     @pytest.mark.parametrize("command", ["generate", "check", "list", "export", "report"])
     def test_a_mistake_in_the_settings_is_an_error_of_every_command(self, command: str) -> None:
@@ -397,6 +425,10 @@ class TestTerminal:
         done = run("list")
         assert done.exit_code == 1
         assert done.stderr.strip() == "Aborted!"
+
+
+def test_everything_that_programs_may_use_is_there() -> None:
+    assert [name for name in stopgen.__all__ if not hasattr(stopgen, name)] == []
 
 
 def test_the_version_is_printed() -> None:

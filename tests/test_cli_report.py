@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +67,38 @@ def test_a_full_disk_is_an_error() -> None:
     done = run("report", "--output", "/dev/full")
     assert done.exit_code == 1
     assert done.stderr.startswith("/dev/full:1:1: error: cannot be read or written: No space left")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_disk_that_fills_up_leaves_the_page_as_it_was(project: Path) -> None:
+    before = page()
+    put({"acme/stop.json": description("/tasks/{id}/stop")})
+    script = (
+        "import resource, signal, stopgen.cli as cli; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) // 2},) * 2); cli.main(['report'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project, capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 1
+    assert "[output-inaccessible]" in done.stderr
+    assert PAGE.read_text(encoding="utf-8") == before
+    assert sorted(path.name for path in Path().iterdir()) == ["report.html", "specs"]
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such file here")
+def test_a_pipe_can_take_the_page(project: Path) -> None:
+    command = [sys.executable, "-m", "stopgen", "report", "--quiet", "--output", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.endswith("</html>\n")
+
+
+def test_permissions_of_a_page_stay() -> None:
+    PAGE.write_text("old")
+    PAGE.chmod(0o640)
+    run("report")
+    assert stat.S_IMODE(PAGE.stat().st_mode) == 0o640
 
 
 def test_a_link_stays_one() -> None:
@@ -128,6 +164,21 @@ def test_it_tells_callers_what_changed_since_a_version() -> None:
     assert "ask for a new <b>major</b> version" in text
     assert "acme, stop_run, argument force" in text
     assert "Nothing has changed.</p>" in page("--since", "specs")
+
+
+def test_every_part_of_the_page_has_a_name_of_its_own() -> None:
+    names = ("content", "lock", "meanings", "findings", "stop", "stop-stop-run", "stop_stop_run")
+    put({f"{name}/stop.json": description() for name in names})
+    run("report")
+    found = re.findall(r' id="([^"]+)"', PAGE.read_text(encoding="utf-8"))
+    assert len(found) == len(set(found)) > 3 * len(names)
+
+
+def test_errors_are_on_the_page_where_nothing_can_be_compared() -> None:
+    shutil.copytree("specs", "old")
+    put({"beta/broken.json": BROKEN})
+    assert run("report", "--since", "old").exit_code == 1
+    assert "bad-json" in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_version_that_nobody_has_is_an_error() -> None:

@@ -157,3 +157,47 @@ def test_shells_can_complete_commands(shell: str, sign: str, typed: str) -> None
     )
     assert "generate" in offered
     assert "check" not in offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("diff sp", "file,sp"),
+        ("diff HEAD sp", "file,sp"),
+        ("add beta do", "file,do"),
+        ("list sp", "file,sp"),
+        ("generate --specs sp", "dir,sp"),
+        ("update ac", "plain,acme"),
+    ],
+)
+def test_shells_complete_files_and_providers(
+    typed: str, offered: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put({"beta/stop.json": description()})
+    words = f"stopgen {typed}"
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    done = CliRunner().invoke(main, prog_name="stopgen", env={"_STOPGEN_COMPLETE": "bash_complete"})
+    assert done.stdout.split() == [offered]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is always full here")
+@pytest.mark.parametrize("arguments", [["generate", "--help"], ["outputs", "--quiet"]])
+def test_results_that_cannot_be_written_are_one_sentence(
+    arguments: list[str], project: Path
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "stopgen", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"
+
+
+def test_nobody_has_to_listen(project: Path) -> None:
+    closed = f"exec {sys.executable} -m stopgen generate >&- 2>&-"
+    assert subprocess.run(["sh", "-c", closed], check=False).returncode == 0

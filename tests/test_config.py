@@ -47,7 +47,7 @@ def test_without_a_project_file_the_defaults_hold(project: Path) -> None:
 
 def test_a_project_file_without_our_table_changes_nothing(project: Path) -> None:
     write(project, "[tool.other]\nspecs = 1\n")
-    assert clean(project) == Config()
+    assert clean(project) == Config(files=(Path("pyproject.toml"),))
 
 
 def test_every_key_can_be_set(project: Path) -> None:
@@ -145,7 +145,7 @@ def test_oddly_spelled_tables_are_understood_too(project: Path, text: str, line:
 @pytest.mark.parametrize("text", ["tool = 1\n", "[tool]\n", ""])
 def test_a_tool_table_without_ours_is_no_finding(project: Path, text: str) -> None:
     write(project, text)
-    assert clean(project) == Config()
+    assert clean(project) == Config(files=(Path("pyproject.toml"),))
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,7 @@ class TestProviders:
         write(project, "[tool.stopgen.providers.acme]\nmodels = 7\n")
         choice = clean(project).providers["acme"]
         assert choice.models == 7
+        assert str(choice.models_at) == "pyproject.toml:2:1"
         assert choice.settings("acme") == {"acme.models": "7"}
 
     def test_each_provider_is_found_in_its_own_table(self, project: Path) -> None:

@@ -390,6 +390,10 @@ class TestPlan:
         assert plan.stale == ()
         assert len(plan.changes) == len(ONE) + 1
 
+    def test_a_package_never_takes_the_place_of_a_file_system(self) -> None:
+        planned, (finding,) = collect(emit.plan(files(ONE), Lock(), Path(Path.cwd().anchor)))
+        assert (planned.changes, finding.code) == ((), Code.OUTPUT_INACCESSIBLE)
+
     def test_a_plan_that_cannot_be_made_is_an_error(
         self, output: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

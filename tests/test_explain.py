@@ -1,9 +1,10 @@
 import pytest
 from click.testing import CliRunner, Result
 
-from stopgen import colour
+from stopgen import colour, explanation
 from stopgen.cli import main
 from stopgen.commands import explain
+from stopgen.compare import LEVELS
 from stopgen.diagnostic import Code
 
 BOLD = "\x1b[1m"
@@ -22,6 +23,19 @@ def test_it_prints_the_page_of_a_code_as_it_stands(spelled: str) -> None:
     assert BOLD not in done.stdout
 
 
+@pytest.mark.parametrize("spelled", ["method-renamed", "[method-renamed]"])
+def test_it_knows_kinds_of_changes(spelled: str) -> None:
+    text = run(spelled).stdout
+    assert text.startswith(
+        "A change that counts as breaking for callers: the method of the clients"
+    )
+
+
+def test_it_knows_every_kind_at_its_level() -> None:
+    told = {kind: text.split()[5] for kind, text in explanation.changes().items()}
+    assert told == LEVELS
+
+
 def test_without_a_code_it_lists_all_on_a_line_each() -> None:
     lines = run().stdout.splitlines()
     assert [line.split()[0] for line in lines] == sorted(Code)
@@ -33,6 +47,7 @@ def test_without_a_code_it_lists_all_on_a_line_each() -> None:
     [
         ("bad-yml", "Did you mean 'bad-yaml'?"),
         ("unclosedfence", "Did you mean 'unclosed-fence'?"),
+        ("metod-renamed", "Did you mean 'method-renamed'?"),
         ("moonshine", "'stopgen explain' lists all codes."),
     ],
 )

@@ -217,6 +217,29 @@ class TestCommands:
         assert (result["ruleId"], done.exit_code, done.stderr) == ("bad-json", 1, "")
         assert self.run("list", "--format", "github").stdout.startswith("::error file=")
 
+    @pytest.mark.parametrize("form", ["sarif", "github"])
+    def test_a_list_tells_mistakes_in_the_settings_too(self, form: str, project: Path) -> None:
+        (project / "pyproject.toml").write_text("[tool.stopgen]\nspec = 1\n")
+        done = self.run("list", "--format", form)
+        assert (done.exit_code, done.stderr) == (1, "")
+        assert "unknown-configuration-key" in done.stdout
+
+    def test_a_step_in_a_folder_of_the_checkout_names_files_from_its_root(
+        self, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (project / "specs" / "acme" / "stop.json").write_text('{"openapi": "3.1.0",')
+        monkeypatch.setenv("GITHUB_WORKSPACE", str(project))
+        at_root = self.run("list", "--format", "github").stdout
+        assert at_root.startswith("::error file=specs/acme/stop.json,")
+        monkeypatch.chdir(project / "specs")
+        told = self.run("list", "--format", "github", ".").stdout
+        assert told.startswith("::error file=specs/acme/stop.json,")
+        (result,) = json.loads(self.run("list", "--format", "sarif", ".").stdout)["runs"][0][
+            "results"
+        ]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place["uri"] == "specs/acme/stop.json"
+
     def test_annotations_stand_beside_what_people_read(self, project: Path) -> None:
         (project / "specs" / "acme" / "stop.json").write_text('{"openapi": "3.1.0",')
         done = self.run("generate", "--format", "github")

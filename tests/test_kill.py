@@ -196,6 +196,22 @@ class TestExchange:
         assert not exchange.change(folder, {"a": b"new"}, [])
         assert not twin(folder).exists()
 
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give folders to somebody")
+    def test_a_folder_stays_with_whom_it_belongs_to(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for place in (folder, folder / "p"):
+            os.chown(place, 12345, 54321)
+        assert exchange.change(folder, {"a": b"new"}, [])
+        for place in (folder, folder / "p"):
+            assert (place.stat().st_uid, place.stat().st_gid) == (12345, 54321)
+
+        def refuse(*_: object) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(os, "chown", refuse)
+        assert not exchange.change(folder, {"a": b"newer"}, [])
+
     def test_what_a_killed_run_left_beside_a_folder_goes(self, folder: Path) -> None:
         twin(folder).mkdir()
         (twin(folder) / "rest").touch()

@@ -52,7 +52,7 @@ def test_the_line_ends_of_a_checkout_do_not_change_a_digest() -> None:
     ("content", "reason"),
     [
         (b"", "not JSON"),
-        (b"<<<<<<< HEAD\n{}\n", "not JSON"),
+        (b"<<<<<<< HEAD\n{}\n", "marks of a merge"),
         (b"\xff", "not JSON"),
         (b"[" * 100_000, "not JSON"),
         (b'{"a": ' + b"9" * 5000 + b"}", "not JSON"),
@@ -74,6 +74,12 @@ def test_the_line_ends_of_a_checkout_do_not_change_a_digest() -> None:
 def test_a_damaged_lock_says_what_is_wrong_with_it(content: bytes, reason: str) -> None:
     with pytest.raises(DamagedLockError, match=reason):
         lock.parse(content)
+
+
+def test_what_another_version_found_is_no_damage() -> None:
+    found = [["a-code-of-later", "error", "", [["a", 1, 1]]]]
+    read = lock.parse(tree(generator="99.0", diagnostics=found, outputs={"a": "0" * 64}))
+    assert read == Lock(outputs={"a": "0" * 64}, generator="99.0")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,32 @@ def test_parameters_of_the_path_hold_unless_the_operation_has_its_own() -> None:
     ]
 
 
+def test_headers_that_clients_fill_in_need_not_be_given() -> None:
+    names = ("Authorization", "content-type", "ACCEPT", "X-Key")
+    wanted = [parameter(name, "header", {}, required=True) for name in names]
+    wanted.append(parameter("Accept", "header", {"enum": ["a/b"]}, required=True))
+    found = clean(openapi({PATH: stop(None, parameters=wanted)})).operations[0].parameters
+    assert [p.name for p in found if p.required] == ["X-Key", "Accept"]
+
+
+def test_a_parameter_that_carries_a_key_is_none_besides() -> None:
+    wanted = [parameter("key", place, {}, required=True) for place in ("query", "header")]
+    wanted.append(parameter("authorization", "header", {}))
+    item = stop(None, parameters=wanted, security=[{"key": []}, {"token": []}])
+    schemes: Tree = {
+        "key": {"type": "apiKey", "in": "query", "name": "Key"},
+        "token": {"type": "http", "scheme": "bearer"},
+    }
+    whole = openapi({PATH: item}, components={"securitySchemes": schemes})
+    found = clean(whole).operations[0].parameters
+    assert [(p.name, p.location) for p in found] == [("key", Location.HEADER)]
+
+
+def test_the_space_around_an_address_is_none_of_it() -> None:
+    item = stop(None, servers=[{"url": " https://acme.example\n"}])
+    assert clean(openapi({PATH: item})).operations[0].servers[0].url == "https://acme.example"
+
+
 def test_a_parameter_of_the_path_is_required_whatever_its_document_says() -> None:
     item = stop(None, parameters=[{"name": "job_id", "in": "path", "schema": {}}])
     assert clean(openapi({PATH: item})).operations[0].parameters[0].required

@@ -39,6 +39,8 @@ def name(method: str, path: str, operation_id: str | None = None) -> str:
         ("/stop", "stop"),
         ("/api/v2/stop", "stop"),
         ("/queries/{id}/kill", "kill_query"),
+        ("/machines/{id}/power-off", "power_off_machine"),
+        ("/calls/{id}/end", "end_call"),
     ],
 )
 def test_a_name_is_the_verb_and_the_last_resource_before_it(path: str, expected: str) -> None:
@@ -81,6 +83,28 @@ def test_a_hand_written_operation_id_wins() -> None:
 def test_an_operation_id_that_a_framework_made_does_not(operation_id: str) -> None:
     path = "/api/v1/conversation/{request_id}/stop"
     assert name("POST", path, operation_id) == "stop_conversation"
+
+
+@pytest.mark.parametrize(
+    ("path", "operation_id", "expected"),
+    [
+        ("/v1/report/runs/{run}/cancel", "PostReportRunsRunCancel", "cancel_run"),
+        ("/users/terminate_sessions", "post_users_terminate_sessions", "terminate_sessions"),
+        ("/v1/bulk/{key}/stop", "POST_MassUpdater", "stop_bulk"),
+        ("/#Action=StopInstances", "POST_StopInstances", "stop_instances"),
+        ("/stream/stop", "stopStreamUsingPOST_1", "stop_stream"),
+        ("/v1/bulk/{key}/halting", "POST_MassUpdater", "post_mass_updater"),
+    ],
+)
+def test_what_a_framework_adds_to_an_operation_id_is_no_part_of_a_name(
+    path: str, operation_id: str, expected: str
+) -> None:
+    assert name("POST", path, operation_id) == expected
+
+
+def test_operations_that_differ_in_their_method_keep_it_in_their_names() -> None:
+    calls = [Call(method, "/#A=StopJob", f"{method}_StopJob") for method in ("GET", "POST")]
+    assert operation_names(calls) == ["get_stop_job", "post_stop_job"]
 
 
 def test_names_that_would_be_equal_are_lengthened_from_the_path() -> None:

@@ -120,6 +120,18 @@ class TestNothingToDo:
         assert project.turned == []
         assert project.times() == before
 
+    def test_findings_come_in_the_order_of_their_places_the_first_time_too(
+        self, project: Project
+    ) -> None:
+        maybe = document("Hangs up.", "/calls/{id}/hangup")
+        project.put({"acme/a.json": maybe, "acme/z.md": PAGE})
+        first, second = project.generate(), project.generate()
+        assert first.stale
+        places = [found.position for found in first.diagnostics]
+        assert len(places) == 4
+        assert places == sorted(places)
+        assert second.diagnostics == first.diagnostics
+
     @pytest.mark.parametrize("command", ["generate", "check"])
     def test_a_command_imports_nothing_heavy_and_prints_what_a_full_run_does(
         self, project: Project, command: str
@@ -291,6 +303,12 @@ class TestOneProvider:
         assert found.code is Code.EDITED_FILE
         assert project.generate(force=True).ok
         assert project.turned == [{"beta"}, {"beta"}]
+
+    def test_a_language_is_the_same_however_it_is_spelled(self, project: Project) -> None:
+        assert project.generate(locale="zh-hans").stale
+        assert project.generate(locale="zh_Hans").stale == ()
+        with pytest.raises(ValueError, match="'klingon' is not a language tag"):
+            project.generate(locale="klingon")
 
     def test_a_setting_of_one_provider_is_the_work_of_one_and_one_of_all_of_all(
         self, project: Project

@@ -174,14 +174,25 @@ class TestChoice:
         self, provider: str, call: str, hint: str
     ) -> None:
         known = [describe(openapi(self.PATHS))]
-        (found,) = unmatched(known, {provider: Choice(include=(wish(call),))})
+        (found,) = unmatched(known, {provider: Choice(include=(wish(call),))}, {"acme"})
         assert (found.code, found.severity) == (Code.CHOICE_NO_MATCH, Severity.ERROR)
         assert str(found.position) == "pyproject.toml:3:5"
         assert hint in found.message
 
     def test_one_document_of_the_provider_that_has_it_is_enough(self) -> None:
         known = [describe(openapi({})), describe(openapi(self.PATHS))]
-        assert not list(unmatched(known, {"acme": Choice(exclude=(wish(f"POST {PATH}"),))}))
+        choices = {"acme": Choice(exclude=(wish(f"POST {PATH}"),))}
+        assert not list(unmatched(known, choices, {"acme"}))
+
+    def test_models_of_a_provider_that_is_not_there_are_an_error(self) -> None:
+        choices = {"acne": Choice(models=9, models_at=Position("pyproject.toml", 3))}
+        (found,) = unmatched([describe(openapi(self.PATHS))], choices, {"acme"})
+        assert (found.code, found.position.line) == (Code.CHOICE_NO_MATCH, 3)
+        assert "did you mean the provider 'acme'?" in found.message
+
+    def test_documents_that_cannot_be_read_say_so_themselves(self) -> None:
+        choices = {"acme": Choice(include=(wish(f"POST {PATH}"),))}
+        assert not list(unmatched([], choices, {"acme"}))
 
     def test_the_lock_has_the_same_for_any_order(self) -> None:
         one = Choice(include=(wish("GET /b"), wish("GET /a")))

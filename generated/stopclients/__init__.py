@@ -11,19 +11,14 @@ from typing import TYPE_CHECKING
 from ._runtime import (
     UNSET,
     AsyncHttpClient,
-    AttemptFinished,
-    AttemptStarted,
     AuthenticationError,
     BadRequestError,
     ClientClosedError,
     ConfigurationError,
     ConflictError,
     ContractRateLimit,
-    Event,
     Evidence,
-    Finished,
     InvalidArgumentError,
-    LimitReached,
     NotFoundError,
     Outcome,
     PermissionDeniedError,
@@ -31,7 +26,6 @@ from ._runtime import (
     RateLimitError,
     RateLimiter,
     RedirectError,
-    RetryScheduled,
     ServerError,
     StatusError,
     StopError,
@@ -48,6 +42,14 @@ if TYPE_CHECKING:
     from ._runtime.after import stop_after
     from ._runtime.async_run import AsyncRun
     from ._runtime.cancel import stop_on_cancel
+    from ._runtime.events import (
+        AttemptFinished,
+        AttemptStarted,
+        Event,
+        Finished,
+        LimitReached,
+        RetryScheduled,
+    )
     from ._runtime.many import stop_many
     from ._runtime.poll import Poll, RunStatus
     from ._runtime.report import StopReport
@@ -62,6 +64,12 @@ else:
             "stop_after": "_runtime.after",
             "AsyncRun": "_runtime.async_run",
             "stop_on_cancel": "_runtime.cancel",
+            "AttemptFinished": "_runtime.events",
+            "AttemptStarted": "_runtime.events",
+            "Event": "_runtime.events",
+            "Finished": "_runtime.events",
+            "LimitReached": "_runtime.events",
+            "RetryScheduled": "_runtime.events",
             "stop_many": "_runtime.many",
             "Poll": "_runtime.poll",
             "RunStatus": "_runtime.poll",

@@ -6,10 +6,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Change",
+    "Choices",
     "Code",
     "Config",
     "Conflict",
     "Diagnostic",
+    "Found",
     "Operation",
     "Position",
     "Result",
@@ -25,17 +27,19 @@ __all__ = [
 if TYPE_CHECKING:
     from stopgen.api import check, configure, find, generate
     from stopgen.change import Change, Conflict, Status
+    from stopgen.choice import Choices
     from stopgen.config import Config
     from stopgen.diagnostic import Code, Diagnostic, Position, Severity
-    from stopgen.finding import Search
+    from stopgen.finding import Found, Search
     from stopgen.result import Operation, Result
 else:
     _HOMES = {
         "api": "check configure find generate",
         "change": "Change Conflict Status",
+        "choice": "Choices",
         "config": "Config",
         "diagnostic": "Code Diagnostic Position Severity",
-        "finding": "Search",
+        "finding": "Found Search",
         "result": "Operation Result",
     }
 

@@ -43,9 +43,11 @@ def generate(
 
     Returns:
         What was found and done. With an error among it nothing was written.
+
+    Raises:
+        ValueError: The locale is not a language tag.
     """
-    config = Config(Path(documents), Path(output), locale, choices or {}, limit)
-    return generate_as(config, force=force)
+    return generate_as(_config(documents, output, locale, choices, limit), force=force)
 
 
 def check(
@@ -57,7 +59,7 @@ def check(
     limit: int = LIMIT,
 ) -> Result:
     """Tell what ``generate`` would do, and write nothing; the arguments are the same."""
-    return check_as(Config(Path(documents), Path(output), locale, choices or {}, limit))
+    return check_as(_config(documents, output, locale, choices, limit))
 
 
 def generate_as(config: Config, *, force: bool = False) -> Result:
@@ -97,9 +99,25 @@ def find(
     return finding.Search(tuple(diagnostics), tuple(found))
 
 
+def _config(
+    documents: str | PathLike[str],
+    output: str | PathLike[str],
+    locale: str,
+    choices: Choices | None,
+    limit: int,
+) -> Config:
+    """Return the arguments of a call as settings."""
+    tag = source.language(locale)
+    if tag is None:
+        raise ValueError(f"{locale!r} is not a language tag, such as en or zh-hans")
+    return Config(Path(documents), Path(output), tag, choices or {}, limit)
+
+
 def _result(stage: Checked[Result]) -> Result:
+    """Run a stage; what it finds is in one order, wherever it was found and by which run."""
     result, found = collect(stage)
-    return result._replace(diagnostics=tuple(found))
+    ordered = sorted(dict.fromkeys(found), key=lambda finding: finding.position)
+    return result._replace(diagnostics=tuple(ordered))
 
 
 def _run(config: Config, *, force: bool | None) -> Checked[Result]:

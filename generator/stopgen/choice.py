@@ -41,11 +41,13 @@ class Choice(NamedTuple):
         include: Operations that are generated even where no rule finds them.
         exclude: Operations that never are.
         models: How many models each operation may have; None for as many as usual.
+        models_at: The place in pyproject.toml that says so.
     """
 
     include: tuple[Wish, ...] = ()
     exclude: tuple[Wish, ...] = ()
     models: int | None = None
+    models_at: Position | None = None
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -76,6 +78,7 @@ def merged(one: Choice, other: Choice) -> Choice:
         _distinct(one.include + other.include),
         _distinct(one.exclude + other.exclude),
         one.models or other.models,
+        one.models_at or other.models_at,
     )
 
 

@@ -11,10 +11,10 @@ from typing import TextIO
 import click
 
 
-def is_wanted(stream: TextIO) -> bool:
+def is_wanted(stream: TextIO | None) -> bool:
     """Tell whether a person reads a stream on a terminal that knows colours, and wants them."""
     asked_not_to = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not asked_not_to
+    return stream is not None and stream.isatty() and not asked_not_to
 
 
 def paint(text: str, style: str) -> str:

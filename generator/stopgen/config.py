@@ -42,7 +42,7 @@ class Config(NamedTuple):
         locale: The language that speaks in docstrings where documents come in several.
         providers: The operations that are included and excluded by hand.
         limit: How many bytes a document may have.
-        files: The pyproject.toml that says so, if there is one.
+        files: The pyproject.toml that says so or could, if there is one.
     """
 
     specs: Path = Path(_DEFAULTS["specs"])
@@ -68,7 +68,7 @@ def load(directory: Path) -> Checked[Config]:
     shown = Path(os.path.relpath(path, directory))
     file = Table(str(shown), (yield from _read(path, shown)), _TABLE)
     table = yield from _table(file)
-    return Config() if table is None else (yield from _config(file, table))
+    return Config(files=(shown,)) if table is None else (yield from _config(file, table))
 
 
 def _nearest(directory: Path) -> Path | None:

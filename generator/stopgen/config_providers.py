@@ -41,7 +41,8 @@ def _choice(table: Table, provider: str, value: object) -> Checked[Choice]:
         if key not in _KEYS:
             yield table.unknown(key, _KEYS, table.word(key))
     found = yield from choice(table, members)
-    return found._replace(models=(yield from _models(table, members.get("models"))))
+    models = yield from _models(table, members.get("models"))
+    return found._replace(models=models, models_at=table.word("models") if models else None)
 
 
 def _models(table: Table, value: object) -> Checked[int | None]:

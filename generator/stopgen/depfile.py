@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
+from stopgen import whole
 from stopgen.diagnostic import Checked, Code, Position, error
 
 _SPECIAL = re.compile(r"(\\*)([ #:])")
@@ -23,7 +24,7 @@ def write(path: Path, target: Path, inputs: Iterable[Path]) -> Checked[None]:
     try:
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            whole.write(path, content)
     except OSError as problem:
         sentence = f"cannot be written: {problem.strerror}"
         yield error(Code.OUTPUT_INACCESSIBLE, Position(str(path)), sentence)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import os
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO)
 
 
 def main(name: str | None = None) -> None:
@@ -19,4 +23,10 @@ def main(name: str | None = None) -> None:
     atexit.register(gc.freeze)
     from stopgen.cli import main as commands
 
-    commands(prog_name=name)
+    try:
+        commands(prog_name=name)
+    except OSError as problem:
+        if problem.filename is not None or problem.errno not in _FULL:
+            raise
+        os.write(2, f"Error: the output cannot be written: {problem.strerror}\n".encode())
+        os._exit(1)  # at a usual end Python would try to write the rest once more

@@ -17,7 +17,6 @@ from stopgen.model import (
     Nothing,
     Object,
     Operation,
-    Property,
     Provider,
     Reference,
     RequestBody,
@@ -125,7 +124,7 @@ def _members(shelf: _Shelf, name: str, schema: Schema) -> Schema:
     match schema:
         case Object():
             properties = tuple(
-                Property(p.name, _named(shelf, member_name(name, p.name), p.schema), p.required)
+                replace(p, schema=_named(shelf, member_name(name, p.name), p.schema))
                 for p in schema.properties
             )
             additional = schema.additional and _named(shelf, f"{name}Value", schema.additional)

@@ -71,7 +71,7 @@ def render(lock: Lock) -> bytes:
 
 
 def parse(content: bytes) -> Lock:
-    """Read a lock; of an older format, what is needed to know which files are stopgen's.
+    """Read a lock; of one that another version wrote, at least which files are stopgen's.
 
     Raises:
         DamagedLockError: This is not what ``render`` writes, or names a path outside.
@@ -79,7 +79,9 @@ def parse(content: bytes) -> Lock:
     try:
         tree: object = json.loads(content)
     except (ValueError, RecursionError) as problem:
-        raise DamagedLockError("it is not JSON") from problem
+        is_merged = b"<<<<<<< " in content
+        reason = "it has the marks of a merge" if is_merged else "it is not JSON"
+        raise DamagedLockError(reason) from problem
     if not isinstance(tree, dict) or "format" not in tree:
         raise DamagedLockError("it does not say its format")
     return _lock(cast("dict[str, Any]", tree))
@@ -96,12 +98,15 @@ def _lock(tree: Mapping[str, Any]) -> Lock:
     for path, value in outputs.items():
         if not is_safe(path) or path == NAME or len(value) != _DIGEST_LENGTH:
             raise DamagedLockError(f"it lists {path!r}, which no run can have written")
+    files_alone = Lock(inputs, outputs, settings, generator)
     if tree["format"] in _OLDER:
-        return Lock(inputs, outputs, settings, generator)
+        return files_alone
     try:
         operations = tuple(_operation(*row) for row in tree["operations"])
         diagnostics = tuple(_diagnostic(*row) for row in tree["diagnostics"])
     except (KeyError, TypeError, ValueError) as problem:
+        if generator != __version__:
+            return files_alone
         raise DamagedLockError("its operations or diagnostics are not as written") from problem
     code, libraries = str(tree.get("code")), _strings(tree, "libraries")
     return Lock(inputs, outputs, settings, generator, code, libraries, operations, diagnostics)

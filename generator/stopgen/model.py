@@ -122,11 +122,19 @@ class Reference(Annotated):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A named part of an object."""
+    """A named part of an object.
+
+    Attributes:
+        name: Its name.
+        schema: What it may be.
+        required: Whether an object without it is refused, or never sent.
+        read_only: Whether answers alone have it.
+    """
 
     name: str
     schema: Schema
     required: bool = False
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
-from stopgen.select.verbs import STOP_VERBS
+from stopgen.select.verbs import PARTING_VERBS, STOP_VERBS, SWITCHING_VERBS
 from stopgen.words import singular, snake, split
 
 _VERSION = re.compile(r"v\d+(?:(?:alpha|beta)?\d*)?|api|rest|latest", re.IGNORECASE)
+_FRAMEWORK_TAIL = re.compile(r"Using(?:DELETE|GET|PATCH|POST|PUT)(?:_\d+)?$")
+_WEAK_VERBS = PARTING_VERBS | SWITCHING_VERBS
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -77,19 +79,31 @@ def _clashing(choices: list[list[str]], levels: list[int]) -> list[int]:
 def _choices(call: Call) -> list[str]:
     """Return the names that a call could have, best first; the last one is its whole identity."""
     verb, resources = _verb_and_resources(call)
-    shortest = 1 if verb[0] in STOP_VERBS else 2
+    shortest = 1 if verb[0] in STOP_VERBS or verb in _WEAK_VERBS else 2
     starts = range(max(len(resources) - shortest, 0), -1, -1)
     from_path = [snake((*verb, *chain.from_iterable(resources[start:]))) for start in starts]
     whole = snake((*split(call.path), call.method.lower()))
-    own = [snake(split(call.operation_id))] if call.operation_id and _is_hand_written(call) else []
-    return list(dict.fromkeys(name for name in (*own, *from_path, whole) if name))
+    return list(dict.fromkeys(name for name in (*_own_names(call), *from_path, whole) if name))
 
 
-def _is_hand_written(call: Call) -> bool:
-    """Tell a name that a person chose from one that a framework made of path and method."""
-    identifier = _squeeze(call.operation_id or "")
-    made = _squeeze(call.path) + call.method.lower()
-    return bool(identifier) and not identifier.endswith(made)
+def _own_names(call: Call) -> list[str]:
+    """Return the operationId, if a person chose it, before it without what a framework adds to it."""
+    identifier, path, method = call.operation_id or "", _squeeze(call.path), call.method.lower()
+    words = split(_FRAMEWORK_TAIL.sub("", identifier))
+    if _squeeze(identifier).endswith(path + method):
+        return []
+    if words[:1] == (method,) and len(words) > 2 and words[1] in STOP_VERBS:
+        words = words[1:]
+    elif words[:1] == (method,):
+        is_of_path = path.endswith("".join(words[1:]))
+        if is_of_path or (STOP_VERBS.isdisjoint(words) and _stops(call)):
+            return []
+    return [snake(words), snake(split(identifier))]
+
+
+def _stops(call: Call) -> bool:
+    """Tell whether the path has a verb of stopping, which is a better name than one without."""
+    return _verb_and_resources(call)[0][0] in STOP_VERBS
 
 
 def _squeeze(text: str) -> str:
@@ -107,6 +121,8 @@ def _verb_and_resources(call: Call) -> tuple[tuple[str, ...], list[tuple[str, ..
         if verb in STOP_VERBS:
             rest = last[1:] if verb == last[0] else last[:-1]
             return (verb,), ([*resources, rest] if rest else resources)
+    if last in _WEAK_VERBS and call.method != "GET":
+        return last, resources
     return _plain_verb(call), [*resources, _one_of(last) if call.path.endswith("}") else last]
 
 

@@ -28,4 +28,4 @@ def _is_name(part: str) -> bool:
 def twin(folder: Path) -> Path:
     """Return where a run prepares a changed copy of a folder: beside it."""
     home = folder.resolve()
-    return home.with_name(f".{home.name}{STAGE}")
+    return home.parent / f".{home.name}{STAGE}"

@@ -63,7 +63,8 @@ def turn(sources: Sources, locale: str, choices: Choices = NO_CHOICES) -> Checke
     choices = yield from provider_file.choices(files, choices)
     descriptions, found = collect(describe(sources))
     yield from found
-    yield from unmatched(descriptions, choices)
+    present = {document.provider for document in sources.documents}
+    yield from unmatched(descriptions, choices, present)
     chosen = yield from each(lambda known: _chosen(known, choices), descriptions)
     selected = yield from each(_reached, chosen)
     bounded = yield from each(limits.check, selected)

@@ -6,6 +6,12 @@ import re
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{\+?([^{}]*)\}")
+_FRAGMENT: Final = re.compile(r"#[^/{}]*\Z")
+
+
+def sent(path: str) -> str:
+    """Return what a request carries of a path: what follows a last ``#`` only tells operations apart."""
+    return _FRAGMENT.sub("", path)
 
 
 def names(path: str) -> list[str]:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from stopgen import lock, toolchain
+from stopgen import __version__, lock, toolchain
 from stopgen.config import Config
 from stopgen.diagnostic import Diagnostic, Position
 from stopgen.lock import DamagedLockError, Lock
@@ -33,9 +33,9 @@ def record(config: Config, sources: Sources) -> Lock:
 
 def read(output: Path) -> Lock | None:
     """Return the lock of an output folder; None where there is none that a run could build on."""
-    if os.path.lexists(f"{output}/{STAGE}") or os.path.lexists(twin(output)):
-        return None
     try:
+        if os.path.lexists(f"{output}/{STAGE}") or os.path.lexists(twin(output)):
+            return None
         return lock.parse(_content(f"{output}/{lock.NAME}"))
     except (OSError, DamagedLockError):
         return None
@@ -45,6 +45,18 @@ def same_tools(before: Lock, now: Lock) -> bool:
     """Tell whether an earlier run would do with the same documents what this one does."""
     one, other = ((known.generator, known.code, known.libraries) for known in (before, now))
     return one == other
+
+
+def other_tools(output: Path) -> list[str]:
+    """Say what wrote a package if it was another version than is here, as that may be why it is stale."""
+    before = read(output)
+    known = {"stopgen": before.generator, **before.libraries} if before else {}
+    here = {"stopgen": __version__, **toolchain.libraries()}
+    return [
+        f"it was written with {name} {version}, and here is {here.get(name, 'none')}"
+        for name, version in known.items()
+        if version != here.get(name)
+    ]
 
 
 def is_current(before: Lock, now: Lock, output: Path) -> bool:

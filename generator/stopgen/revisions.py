@@ -84,14 +84,34 @@ def _find(place: Place) -> Checked[str | None]:
         return None
     commit = _verify(f"{place.revision}^{{commit}}") if _is_plain(place.revision) else None
     if commit is None:
-        message = f"{place.revision!r} is neither a file or folder, nor a revision that this repository has"
+        reason = f"{place.revision!r} is neither a file or folder, nor a revision that this repository has"
+        message = f"{reason}{_why_unknown(place.revision)}"
         yield error(Code.UNKNOWN_REVISION, Position(str(place)), message)
         return None
-    known = _verify(f"{commit}:{place.path.rstrip('/')}") if place.path.isprintable() else None
+    known = _at(commit, place.path)
     if known is None:
-        message = f"the revision {place.revision!r} has nothing at {place.path!r}"
+        hint = (
+            f"; did you mean '{place.revision}:./{place.path}'?"
+            if _at(commit, f"./{place.path}")
+            else ""
+        )
+        message = f"the revision {place.revision!r} has nothing at {place.path!r}{hint}"
         yield error(Code.NOT_IN_REVISION, Position(str(place)), message)
     return known
+
+
+def _at(commit: str, path: str) -> str | None:
+    return _verify(f"{commit}:{path.rstrip('/')}") if path.isprintable() else None
+
+
+def _why_unknown(revision: str) -> str:
+    """Say what may be the reason why a revision is not known; empty where nobody can tell."""
+    if ".." in revision:
+        return "; name the two sides of a range one after the other"
+    if revision == "HEAD":
+        return "; nothing is committed here yet"
+    shallow = _run(("rev-parse", "--is-shallow-repository")).stdout.strip() == b"true"
+    return "; this clone is a shallow one, so fetch more of its history" if shallow else ""
 
 
 def _is_plain(revision: str) -> bool:

@@ -62,7 +62,7 @@ def read(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         content = os.read(descriptor, _USUAL)
-        while len(content) % _USUAL == 0 and (more := os.read(descriptor, _USUAL)):
+        while len(content) % _USUAL == 0 and (more := os.read(descriptor, len(content) or 1)):
             content += more
     finally:
         os.close(descriptor)

@@ -67,9 +67,18 @@ def read(old: str | None, new: str | None, config: Config, folder: Path) -> Chec
     if first is None or second is None:
         return []
     if first.is_one_platform and second.is_one_platform:
-        provider = replace(first.providers[0], name=second.providers[0].name)
-        first = replace(first, providers=(provider,))
+        first = replace(first, providers=(_as_if(first, second),))
     return [first, second]
+
+
+def _as_if(old: Version, new: Version) -> Provider:
+    """Return the platform of one side by the name of the other's; a file is the same whatever it is called."""
+    ours, theirs = old.providers[0], new.providers[0]
+    named = replace(ours, name=theirs.name)
+    if not (old.path.is_file() and new.path.is_file()):
+        return named
+    operations = (replace(call, documents=theirs.documents) for call in ours.operations)
+    return replace(named, documents=theirs.documents, operations=tuple(operations))
 
 
 def shown(change: Change, old: Version, new: Version) -> Change:

@@ -73,12 +73,12 @@ class TestContent:
         ]
 
     def test_a_call_has_parameters_requests_and_limits(self, browser: Browser) -> None:
-        dify = "article[aria-labelledby=dify-stop-chat-message]"
+        dify = "article[aria-labelledby=dify--stop-chat-message]"
         assert texts(browser, f"{dify} .rows .name") == ["task_id", "user", "200"]
         curl, python = texts(browser, f"{dify} pre")
         assert curl.startswith("curl -X POST https://api.dify.ai/v1/chat-messages/TASK_ID/stop")
         assert "client.stop_chat_message('TASK_ID', user='USER')" in python
-        fay = "article[aria-labelledby=fay-stop-conversation]"
+        fay = "article[aria-labelledby=fay--stop-conversation]"
         assert texts(browser, f"{fay} .limits li")[0].startswith("free 20 per hour specs/fay/")
 
     def test_documents_that_disagree_stand_side_by_side(self, browser: Browser) -> None:
@@ -107,7 +107,7 @@ class TestContent:
 
 class TestDiagram:
     def test_it_says_in_words_what_it_shows(self, browser: Browser) -> None:
-        (said,) = texts(browser, "#fay-stop-conversation-text")
+        (said,) = texts(browser, "#fay--stop-conversation--text")
         assert said == (
             '200, data.status is "STOPPED": STOPPED. 200, anything else: ACCEPTED. '
             '404: NotFoundError. 400, error.code is "CONVERSATION_ALREADY_COMPLETED": '

@@ -16,6 +16,7 @@ import httpx2
 import pytest
 import trio
 from stopclients import (
+    ActiveRuns,
     AsyncRun,
     ConfigurationError,
     Event,
@@ -33,6 +34,7 @@ from stopclients import (
     StopResult,
     dify,
     fay,
+    stop_many,
 )
 from stopclients._runtime.base_client import BaseClient
 from stopclients._runtime.clock import Clock
@@ -462,6 +464,38 @@ def test_who_goes_away_while_looking_leaves_the_answer_to_others(
     assert summary(result) == (Outcome.STOPPED, Evidence.BODY, None)
     assert has_ended
     assert asked(fake) == [STOP, LOOK]
+
+
+def test_each_of_many_runs_is_looked_at(flavour: Flavour, fake: Fake, url: str) -> None:
+    fake.start("r", stops_after=1)
+    fake.start("endless", stops_after=math.inf)
+
+    def stop(client: Any) -> Any:
+        runs = [bound(flavour, client), flavour.run(), bound(flavour, client)]
+        runs[2].bind(client.stop_conversation, "endless")
+        return stop_many(runs, deadline=0.5, confirm=SOON)
+
+    stopped, unknown, endless = flavour.with_client(url, stop)
+
+    assert summary(stopped.result) == (Outcome.STOPPED, Evidence.POLLED, "STOPPED")
+    assert unknown.result.evidence is Evidence.LOCAL
+    assert (endless.result.outcome, endless.result.evidence) == (Outcome.STOPPED, Evidence.BODY)
+    assert endless.error is None
+
+
+def test_a_tracked_run_is_looked_at(flavour: Flavour, fake: Fake, url: str) -> None:
+    fake.start("r", stops_after=1)
+
+    def stop(client: Any) -> Any:
+        active: ActiveRuns[Any] = ActiveRuns(type(flavour.run()))
+        active.add("key", bound(flavour, client))
+        return active.stop("key", confirm=SOON)
+
+    assert summary(flavour.with_client(url, stop)) == (
+        Outcome.STOPPED,
+        Evidence.POLLED,
+        "STOPPED",
+    )
 
 
 # Platforms without a documented status call

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -388,7 +388,7 @@ Mutation = Callable[[str, pytest.MonkeyPatch], None]
 def changing(**changes: Any) -> Mutation:
     def mutate(platform: str, patch: pytest.MonkeyPatch) -> None:
         operations, name, operation = operation_of(platform)
-        patch.setattr(operations, name, replace(operation, **changes))
+        patch.setattr(operations, name, operation._replace(**changes))
 
     return mutate
 

@@ -60,6 +60,7 @@ def lines(text: str, indent: int) -> str:
 
 _TRACE = lines("- name: X-Trace\n  in: header\n  schema: {type: string}", 8)
 _USER = lines("- name: user\n  in: query\n  required: true\n  schema: {type: string}", 8)
+_ID = "description: Which run.\n          schema: {type: string}"
 _FORCED = "        force: {type: boolean}\n"
 _BODY = lines(
     """
@@ -176,22 +177,22 @@ ARGUMENTS = [
     Pair(
         "a closed list of an argument has a value more",
         API,
-        "[soft, hard]",
-        "[soft, hard, brutal]",
+        "[soft, hard, later]",
+        "[soft, hard, later, brutal]",
         {"parameter-value-added": ADDITIVE},
     ),
     Pair(
         "a closed list of an argument has a value less",
         API,
+        "[soft, hard, later]",
         "[soft, hard]",
-        "[soft]",
         {"parameter-value-removed": BREAKING},
     ),
     Pair(
         "a closed list of an argument is opened",
         API,
-        "enum: [soft, hard]",
-        "x-extensible-enum: [soft, hard]",
+        "enum: [soft, hard, later]",
+        "x-extensible-enum: [soft, hard, later]",
         {"parameter-widened": ADDITIVE},
     ),
     Pair(
@@ -675,7 +676,7 @@ SURROUNDINGS = [
         API,
         "  - key: []",
         "  - key: []\n  - token: []",
-        {"auth-alternative-added": ADDITIVE},
+        {"auth-alternative-added": ADDITIVE, "credential-added": ADDITIVE},
     ),
     Pair(
         "the server is another machine",
@@ -842,9 +843,61 @@ OPPOSITES = [
     Pair(
         "a value is spelled otherwise on the wire",
         API,
-        _TRACE,
-        _TRACE.replace("in: header", "in: header\n          explode: true"),
+        "name: X-Trace\n          in: header\n          schema: {type: string}",
+        "name: X-Trace\n          in: header\n          content: {application/json: {schema: {type: string}}}",
         {"parameter-style-changed": ADDITIVE},
+    ),
+    Pair(
+        "a usual spelling is written down",
+        API,
+        _TRACE,
+        _TRACE.replace(
+            "in: header", "in: header\n          style: simple\n          explode: true"
+        ),
+        {},
+    ),
+    Pair(
+        "the value of a path must be a UUID",
+        API,
+        _ID,
+        _ID.replace("string", "string, format: uuid"),
+        {"parameter-limits-tightened": BREAKING},
+    ),
+    Pair(
+        "the value of a path cannot be a UUID any more",
+        API,
+        _ID,
+        _ID.replace("string", "string, format: uuid"),
+        {"parameter-retyped": BREAKING},
+        undone=True,
+    ),
+    Pair(
+        "the fields of a body travel as a form",
+        API,
+        "application/json:\n            schema:\n              type: object",
+        "application/x-www-form-urlencoded:\n            schema:\n              type: object",
+        {"parameter-style-changed": ADDITIVE},
+    ),
+    Pair(
+        "nothing is said about keys any more",
+        API,
+        "security:\n  - key: []\n",
+        "",
+        {"auth-optional": ADDITIVE, "auth-changed": BREAKING},
+    ),
+    Pair(
+        "a call has a server of its own",
+        API,
+        "    post:\n",
+        "    post:\n      servers: [{url: https://stop.acme.example/v1}]\n",
+        {"server-changed": BREAKING},
+    ),
+    Pair(
+        "the body of a success is text instead of JSON",
+        API,
+        "application/json:\n              schema:\n                $ref: '#/components/schemas/Stopped'",
+        "text/plain:\n              schema: {type: string}",
+        {"answer-retyped": BREAKING, "model-removed": BREAKING, "outcome-lost": BREAKING},
     ),
     Pair(
         "a key is needed",
@@ -859,7 +912,7 @@ OPPOSITES = [
         API,
         "  - key: []",
         "  - key: []\n  - token: []",
-        {"auth-alternative-removed": WORDS},
+        {"auth-alternative-removed": BREAKING, "credential-removed": BREAKING},
         undone=True,
     ),
     Pair(

@@ -15,10 +15,23 @@ from compare.signatures import takes_all_calls
 from descriptions import DOCUMENTS, PATH, Tree, openapi, parameter, stop
 from descriptions import provider as lowered
 from stopgen import classify
+from stopgen.choice import Choice
 from stopgen.compare import LEVELS, Change, Kind, Level, changes, verdict
 from stopgen.compare.face import Face
 from stopgen.diagnostic import collect
-from stopgen.model import Operation, Provider, Purpose, RunStates, Server, ServerVariable
+from stopgen.model import (
+    Operation,
+    Outcome,
+    OutcomeRule,
+    Provider,
+    Purpose,
+    RunStates,
+    SchemeKind,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+    Settings,
+)
 
 WORDS = ("description", "summary", "title")
 
@@ -76,12 +89,21 @@ def test_any_two_versions_can_be_compared(one: Tree, other: Tree) -> None:
     )
 
 
+_SCHEMAS = st.sampled_from(
+    [
+        *({"type": kind} for kind in ("string", "integer", "number", "boolean", "array")),
+        {"type": "string", "format": "uuid"},
+        {"type": "integer", "default": 1},
+        {"enum": ["a", "b"]},
+        {"const": "a"},
+    ]
+)
 _PARAMETERS = st.lists(
     st.builds(
         parameter,
         st.sampled_from("job-id jobId job_id user User limit".split()),
         st.sampled_from(["query", "header", "cookie"]),
-        st.sampled_from([{"type": "string"}, {"type": "integer", "default": 1}, {"const": "a"}]),
+        _SCHEMAS,
         required=st.booleans(),
     ),
     max_size=4,
@@ -90,14 +112,15 @@ _PARAMETERS = st.lists(
 
 
 @settings(max_examples=60)
-@given(_PARAMETERS, _PARAMETERS)
+@given(_PARAMETERS, _PARAMETERS, _SCHEMAS, _SCHEMAS)
 def test_calls_that_were_right_stay_right_unless_a_change_is_breaking(
-    old: list[Tree], new: list[Tree]
+    old: list[Tree], new: list[Tree], identified: Tree, identifies: Tree
 ) -> None:
-    path = parameter("job_id", "path", {"type": "string"})
-    before, after = (
-        provider(openapi({PATH: stop(parameters=[path, *given])})) for given in (old, new)
-    )
+    def taking(schema: Tree, given: list[Tree]) -> Provider:
+        path = parameter("job_id", "path", schema)
+        return provider(openapi({PATH: stop(parameters=[path, *given])}))
+
+    before, after = taking(identified, old), taking(identifies, new)
     is_breaking = verdict(changes([before], [after])) == "major"
     assert is_breaking or takes_all_calls(Face.of(before), Face.of(after))
 
@@ -166,6 +189,58 @@ def test_documents_that_describe_an_operation_are_compared() -> None:
     old = platform(Operation(name="stop", method="POST", path="/stop", documents=("a.md",)))
     new = platform(Operation(name="stop", method="POST", path="/stop", documents=("b.md",)))
     assert kinds(old, new) == {Kind.DOCUMENTS_CHANGED}
+
+
+GONE = OutcomeRule(status="200", pointer=("note",), equals="gone", outcome=Outcome.NOTHING_RUNNING)
+ANY = OutcomeRule(status="200", outcome=Outcome.STOPPED)
+HERE = OutcomeRule(status="200", pointer=("note",), equals="here", outcome=Outcome.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((GONE, ANY), (ANY, GONE), {Kind.OUTCOME_CHANGED}),
+        ((GONE,), (ANY, GONE), {Kind.OUTCOME_CHANGED, Kind.OUTCOME_REFINED}),
+        ((GONE, ANY), (ANY,), {Kind.OUTCOME_CHANGED}),
+        ((ANY,), (GONE, ANY), {Kind.OUTCOME_CHANGED}),
+        ((ANY,), (HERE, ANY), set()),
+        ((ANY,), (ANY, GONE), set()),
+        ((ANY,), (), {Kind.OUTCOME_LOST}),
+    ],
+)
+def test_the_first_rule_that_fits_decides(
+    old: tuple[OutcomeRule, ...], new: tuple[OutcomeRule, ...], expected: set[Kind]
+) -> None:
+    assert kinds(platform(replace(STOP, rules=old)), platform(replace(STOP, rules=new))) == expected
+
+
+def test_the_names_of_secrets_and_of_their_variables_are_compared() -> None:
+    def closed(*names: str) -> Provider:
+        schemes = {
+            name: SecurityScheme(key=name, kind=SchemeKind.HEADER, name=f"X-{number}")
+            for number, name in enumerate(names)
+        }
+        security = tuple({name: ()} for name in names)
+        call = Operation(name="stop", method="POST", path="/stop", security=security)
+        return platform(call, security_schemes=schemes)
+
+    made = changes([closed("one", "other")], [closed("first", "another")])
+    assert [(change.kind, change.subject.where) for change in made] == [
+        (Kind.CREDENTIAL_REMOVED, "credential other"),
+        (Kind.CREDENTIAL_ADDED, "credential another"),
+    ]
+    told = replace(closed("one"), settings=Settings(url_variable="ACME_URL"))
+    assert kinds(closed("one"), told) == {Kind.ENVIRONMENT_CHANGED}
+
+
+def test_the_word_before_a_key_is_compared() -> None:
+    def behind(word: str) -> Provider:
+        name, kind = "Authorization", SchemeKind.HEADER
+        scheme = SecurityScheme(key="key", kind=kind, name=name, prefix=word)
+        return platform(replace(STOP, security=({"key": ()},)), security_schemes={"key": scheme})
+
+    assert kinds(behind("Token"), behind("ApiKey")) == {Kind.AUTH_CHANGED}
+    assert kinds(behind("Token"), behind("Token")) == set()
 
 
 def test_path_values_in_another_order_break_those_who_call() -> None:
@@ -255,7 +330,22 @@ def test_a_long_chain_of_schemas_is_compared_to_its_end() -> None:
         schemas = {f"S{number}": link(number) for number in range(length + 1)}
         return provider(openapi({PATH: stop({"$ref": "#/components/schemas/S0"})}, schemas))
 
-    assert kinds(chain("string"), chain("integer")) == {Kind.ANSWER_RETYPED}
+    plenty = {"acme": Choice(models=1000)}
+    made = changes([chain("string")], [chain("integer")], plenty)
+    assert {change.kind for change in made} == {Kind.ANSWER_RETYPED}
+    assert changes([chain("string")], [chain("integer")]) == [], "the package has no such model"
+
+
+def test_a_class_that_is_one_too_many_is_gone() -> None:
+    def answering(*names: str) -> Provider:
+        schemas: Tree = {name: {"type": "object", "properties": {"x": {}}} for name in names}
+        fields = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
+        answer = {"type": "object", "properties": fields}
+        return provider(openapi({PATH: stop(answer)}, schemas))
+
+    made = changes([answering("A", "B")], [answering("C", "A", "B")], {"acme": Choice(models=3)})
+    assert Kind.MODEL_REMOVED in {change.kind for change in made}
+    assert verdict(made) == "major"
 
 
 def test_a_long_value_is_cut() -> None:

@@ -148,6 +148,12 @@ def test_files_are_compared_without_git(folder: Path, monkeypatch: pytest.Monkey
     assert heading("one/a.yaml", "two/b.yaml").startswith("one/a.yaml -> two/b.yaml: major")
 
 
+def test_a_file_is_the_same_whatever_it_is_called(folder: Path) -> None:
+    put(API, "old.yaml")
+    put(API, "elsewhere/new.yaml")
+    assert heading("old.yaml", "elsewhere/new.yaml") == "old.yaml -> elsewhere/new.yaml: none"
+
+
 def test_folders_of_one_platform_are_the_same_platform(folder: Path) -> None:
     put(API, "before/api.yaml")
     put(ADDED, "after/api.yaml")
@@ -221,6 +227,21 @@ def test_a_path_that_a_revision_lacks_is_named(repository: Path) -> None:
     line = refused("HEAD:nothing")
     assert line.startswith("HEAD:nothing:1:1: error: the revision 'HEAD' has nothing at 'nothing'")
     assert line.endswith("[not-in-revision]")
+
+
+def test_what_was_probably_meant_is_said(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert "one after the other" in refused("HEAD~1..HEAD")
+    git("checkout", "-q", "--orphan", "fresh")
+    assert "; nothing is committed here yet [unknown-revision]" in refused()
+    git("checkout", "-q", "-f", "trunk")
+    monkeypatch.chdir("specs")
+    assert "; did you mean 'HEAD:./acme'? [" in refused("HEAD:acme", "acme")
+    shallow = tmp_path_factory.mktemp("shallow")
+    git("clone", "-q", "--depth=1", f"file://{repository}", str(shallow))
+    monkeypatch.chdir(shallow)
+    assert "shallow one, so fetch more of its history [unknown-revision]" in refused("HEAD~1")
 
 
 def test_specs_outside_of_the_repository_are_named(

@@ -15,7 +15,8 @@ from stopgen.compare.face import Face
 
 _OPPOSITES = """
 added removed, required-parameter-added parameter-removed, parameter-required parameter-optional,
-parameter-retyped parameter-widened, limits-tightened limits-loosened, deprecated undeprecated,
+parameter-retyped parameter-widened,
+parameter-retyped parameter-limits-tightened, limits-tightened limits-loosened, deprecated undeprecated,
 parameter-field-required parameter-field-removed, field-required field-optional,
 answer-retyped answer-narrowed, auth-required auth-optional, server-documented server-removed,
 raised lowered, refined lost, error-became-outcome outcome-became-error
@@ -26,6 +27,7 @@ ELSEWHERE = {
     Kind.CONFIRMATION_ADDED,
     Kind.CONFIRMATION_REMOVED,
     Kind.DOCUMENTS_CHANGED,
+    Kind.ENVIRONMENT_CHANGED,
     Kind.POSITIONAL_ARGUMENTS_CHANGED,
     Kind.PROVIDER_ADDED,
     Kind.PROVIDER_REMOVED,

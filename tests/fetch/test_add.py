@@ -112,6 +112,11 @@ class TestPages:
         ok(site, "acme", f"{site.url}/en/stop.md", f"{site.url}/de/stop.md")
         assert files()[:2] == ["de-stop.md", "en-stop.md"]
 
+    def test_a_page_without_a_length_is_told(self, site: Site) -> None:
+        url = site.put("/unmeasured.md", pages.unmeasured)
+        (line, *_) = add(site, "acme", url).stderr.splitlines()
+        assert line.startswith(f"{url}:1:1: warning: this came without its length")
+
     def test_the_folder_can_be_read_by_others(self, site: Site) -> None:
         ok(site, "acme", f"{site.url}/runs/stop.md")
         Path("plain").mkdir()
@@ -194,6 +199,17 @@ class TestFailures:
     def test_a_name_that_no_package_can_have_is_an_error(self, site: Site, name: str) -> None:
         assert "[unusable-name]" in failed(site, name, f"{site.url}/runs/stop.md")[0]
         assert site.seen == []
+
+    def test_pages_that_stop_nothing_are_an_error(self, site: Site) -> None:
+        done = add(site, "acme", site.put("/login.md", page("Please sign in.\n")))
+        assert done.exit_code == 1
+        assert "specs/acme:1:1: error: nothing here describes an operation" in done.stderr
+
+    def test_two_providers_cannot_have_one_package(self, site: Site) -> None:
+        ok(site, "acme-one", f"{site.url}/runs/stop.md")
+        done = add(site, "Acme_One", f"{site.url}/runs/stop.md")
+        assert (done.exit_code, sorted(path.name for path in SPECS.iterdir())) == (1, ["acme-one"])
+        assert done.stderr.startswith("specs/acme-one:1:1: error: the package of this provider")
 
     def test_a_provider_that_is_here_is_left_alone(self, site: Site) -> None:
         ACME.mkdir(parents=True)

@@ -3,7 +3,8 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,14 @@ class TestPages:
         assert good(site, redirect("/new.md")).content == TEXT.encode()
         assert good(site, redirect(f"{site.url}/new.md#part")).content == TEXT.encode()
 
+    def test_a_redirect_may_have_blanks(self, site: Site) -> None:
+        site.put("/a%20page.md", page(TEXT))
+        assert good(site, redirect("/a page.md")).content == TEXT.encode()
+
+    def test_a_page_without_a_length_may_have_been_cut_off(self, site: Site) -> None:
+        assert good(site, pages.unmeasured).doubt
+        assert not good(site, page(TEXT)).doubt
+
     def test_the_version_is_remembered_and_asked_with(self, site: Site) -> None:
         first = good(site, page(TEXT, ETag='"1"', Last_Modified="yesterday"))
         assert first.validators == Validators('"1"', "yesterday")
@@ -126,6 +135,7 @@ class TestFailures:
             (status(500), Code.FETCH_FAILED, "status 500"),
             (status(204), Code.FETCH_FAILED, "status 204"),
             (status(304), Code.FETCH_FAILED, "status 304"),
+            (status(429, Retry_After="7"), Code.FETCH_FAILED, "try again in 7 seconds"),
             (page(HTML), Code.NOT_A_DOCUMENT, "a web page"),
             (page("<!---->" * 1000 + "<HTML>"), Code.NOT_A_DOCUMENT, "a web page"),
             (page("\ufeff <?xml version='1'?> <html>"), Code.NOT_A_DOCUMENT, "a web page"),
@@ -179,6 +189,31 @@ class TestFailures:
 
     def test_the_name_is_not_known(self, site: Site) -> None:
         assert bad(site, "https://nowhere.invalid/stop.md").code is Code.HOST_UNKNOWN
+
+    def test_a_name_lookup_that_hangs_is_left_behind(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        let_go, done = Event(), list[str]()
+        system = socket.getaddrinfo
+
+        def look_up(host: str | bytes, *arguments: Any, **options: Any) -> Any:
+            if host in ("slow.test", b"slow.test"):
+                let_go.wait(5)
+                done.append("slow.test")
+            return system(host, *arguments, **options)
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        problem = bad(site, "https://slow.test/stop.md", HURRIED)
+        assert (problem.code, done) == (Code.FETCH_TIMED_OUT, [])
+        let_go.set()
+
+    def test_a_proxy_may_be_what_cannot_be_reached(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{pages.free_port()}")
+        problem = bad(site, f"{site.url}/stop.md")
+        assert problem.code is Code.HOST_UNREACHABLE
+        assert problem.message.startswith("is behind a proxy or on a host")
 
     def test_the_certificate_is_for_another_host(self, site: Site, tmp_path: Path) -> None:
         with pages.serve(tmp_path, "docs.acme.test") as other:

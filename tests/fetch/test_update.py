@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pages
-from pages import Answer, Site, page, redirect, status, versioned
+from pages import Answer, Exchange, Site, page, redirect, status, versioned
 from stopgen.cli import main
 from stopgen.emit import transaction
 from stopgen.fetch import record
@@ -98,6 +98,23 @@ class TestLooking:
         site.put("/stop.json", page('{"openapi": "3.1.0",'))
         assert f"{DOCUMENT}:1:" in failed(site)[0]
 
+    def test_what_nobody_can_read_says_nothing_about_callers(self, site: Site) -> None:
+        site.put("/stop.json", page('{"openapi": "3.1.0",'))
+        assert "here -> published" not in update(site).stdout
+
+    def test_doubts_are_told_of_news_alone(self, site: Site) -> None:
+        def unmeasured(exchange: Exchange) -> None:
+            exchange.send(b"HTTP/1.1 200 OK\r\n\r\n" + text.encode())
+
+        text = description()
+        site.put("/stop.json", unmeasured)
+        assert ok(site)
+        text = description(deprecated=True)
+        assert "without its length" in update(site).stderr
+
+    def test_a_time_must_be_a_number(self, site: Site) -> None:
+        assert update(site, "--timeout", "nan").exit_code == 2
+
     def test_one_provider_can_be_named(self, site: Site) -> None:
         other = Path("specs/beta")
         other.mkdir()
@@ -112,7 +129,7 @@ class TestLooking:
     def test_a_provider_without_addresses_is_an_error_if_it_is_named(self, site: Site) -> None:
         (FOLDER / "provider.toml").unlink()
         assert "[no-address]" in failed(site, "acme")[0]
-        assert ok(site) == ""
+        assert ok(site) == "no provider.toml names the address of a document\n"
 
     def test_a_mistake_in_the_settings_is_found_before_anything_is_fetched(
         self, site: Site
@@ -173,6 +190,20 @@ class TestFailures:
 
 
 class TestAccepting:
+    @pytest.mark.parametrize(
+        "text", ['{"openapi": "3.1.0",', "Please sign in.", "openapi: 3.1.0\n"]
+    )
+    def test_no_faulty_document_takes_the_place_of_a_good_one(self, site: Site, text: str) -> None:
+        site.put("/stop.json", page(text))
+        assert failed(site, "--accept")
+        assert DOCUMENT.read_text() == description()
+        assert f"left {FOLDER} as it is" in update(site, "--accept").stdout
+
+    def test_a_faulty_document_can_come_where_there_is_no_better_one(self, site: Site) -> None:
+        site.put("/stop.json", page('{"openapi": "3.1.0",'))
+        DOCUMENT.write_text("{")
+        assert f"wrote {DOCUMENT}" in update(site, "--accept").stdout
+
     def test_it_replaces_the_document_and_remembers_where_it_came_from(self, site: Site) -> None:
         ok(site, "--accept")
         changed = description(deprecated=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
@@ -350,4 +349,4 @@ ASYNC: dict[str, type[AsyncClient]] = {
 
 def without_path(operation: Operation) -> Operation:
     """The same operation for tests that have no value for its path."""
-    return replace(operation, path=("/stop",))
+    return operation._replace(path=("/stop",))

@@ -138,18 +138,28 @@ def test_a_body_taken_whole_is_compared_with_its_type() -> None:
 def test_a_path_leads_to_its_operation_or_to_what_would_have_been_right() -> None:
     stop = route(path=("runs/", PathValue("id", format="uuid"), "/stop"))
 
-    found, values = find_route([stop], "POST", "/runs/a%2Fb/stop")
+    found, values = find_route([stop], seen(), "/runs/a%2Fb/stop?why=x")
     assert (found, values) == (stop, ("a/b",))
     assert run_id(stop, values, seen()) == "a/b"
     wrong_id = check(stop, values, seen(), ())
     assert wrong_id is not None
     assert wrong_id.status == 400
-    wrong_verb, _ = find_route([stop], "GET", "/runs/1/stop")
+    wrong_verb, _ = find_route([stop], Seen(method="GET", target=""), "/runs/1/stop")
     assert isinstance(wrong_verb, Problem)
     assert (wrong_verb.status, wrong_verb.allow) == (405, "POST")
-    nowhere, _ = find_route([stop], "POST", "/runs/1/halt")
+    nowhere, _ = find_route([stop], seen(), "/runs/1/halt")
     assert isinstance(nowhere, Problem)
     assert nowhere.status == 404
+
+
+def test_operations_at_one_path_are_told_apart_by_what_is_always_sent() -> None:
+    one, other = (route(path=(f"/?Action={name}",)) for name in ("Stop", "StopAll"))
+    assert find_route([one, other], seen(), "/?Action=StopAll&id=1")[0] is other
+    assert isinstance(find_route([one, other], seen(), "/")[0], Problem)
+
+    first, second = (route(headers=(("X-Target", name),)) for name in ("Stop", "StopAll"))
+    assert find_route([first, second], seen(("x-target", "StopAll")), "/stop")[0] is second
+    assert find_route([first, second], seen(), "/stop")[0] is first
 
 
 def test_a_run_without_a_place_in_the_path_is_told_by_the_body_or_the_query() -> None:

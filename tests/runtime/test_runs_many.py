@@ -248,3 +248,11 @@ def test_a_progress_callback_that_fails_does_not_keep_runs_from_being_stopped() 
         stop_many(runs, on_progress=fail)
 
     assert [run.answer for run in runs] == [DONE] * 3
+
+
+async def awaited(_: StopReport[Any]) -> None: ...
+
+
+def test_a_callback_that_would_have_to_be_awaited_is_refused() -> None:
+    with pytest.raises(TypeError, match="on_progress"):
+        stop_many([Run()], on_progress=awaited)

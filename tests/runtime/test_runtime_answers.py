@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -57,7 +56,7 @@ def test_first_rule_that_fits_decides() -> None:
         Rule("2XX", Outcome.STOPPED, ("n",), 1),
         Rule("default", Outcome.ALREADY_FINISHED),
     )
-    operation = replace(BASE, rules=rules)
+    operation = BASE._replace(rules=rules)
 
     outcomes = [
         answered(operation, status, {"n": n}) for status, n in [(200, 0), (202, 1), (200, 2)]
@@ -90,7 +89,7 @@ def test_first_rule_that_fits_decides() -> None:
     ],
 )
 def test_rule_compares_as_json_does(wanted: Any, found: Any, fits: bool) -> None:
-    operation = replace(BASE, rules=(Rule("200", Outcome.STOPPED, ("value",), wanted),))
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, ("value",), wanted),))
 
     outcome = answered(operation, 200, {"value": found}).outcome
 
@@ -98,7 +97,7 @@ def test_rule_compares_as_json_does(wanted: Any, found: Any, fits: bool) -> None
 
 
 def test_missing_value_is_not_null() -> None:
-    operation = replace(BASE, rules=(Rule("200", Outcome.STOPPED, ("value",), None),))
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, ("value",), None),))
 
     assert answered(operation, 200, {}).outcome is Outcome.ACCEPTED
 
@@ -112,21 +111,21 @@ def test_missing_value_is_not_null() -> None:
     ],
 )
 def test_rule_reaches_everywhere(at: tuple[str, ...], body: Any) -> None:
-    operation = replace(BASE, rules=(Rule("200", Outcome.STOPPED, at, "done"),))
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, at, "done"),))
 
     assert answered(operation, 200, body).outcome is Outcome.STOPPED
 
 
 @pytest.mark.parametrize("body", [[], [1], "x", 5, None, {"runs": []}, {"runs": {"1": 2}}, b"no"])
 def test_rule_that_leads_nowhere_does_not_fit(body: Any) -> None:
-    operation = replace(BASE, rules=(Rule("200", Outcome.STOPPED, ("runs", "1", "state"), "done"),))
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, ("runs", "1", "state"), "done"),))
 
     assert answered(operation, 200, body).outcome is Outcome.ACCEPTED
 
 
 def test_rule_on_an_error_status_makes_it_a_result() -> None:
     rules = (Rule("404", Outcome.NOTHING_RUNNING), Rule("4XX", Outcome.ALREADY_FINISHED))
-    operation = replace(BASE, rules=rules, answers=(Answer("200", dict[str, str]),))
+    operation = BASE._replace(rules=rules, answers=(Answer("200", dict[str, str]),))
 
     result = answered(operation, 404, {"code": "gone", "message": "It is gone"})
 
@@ -158,22 +157,28 @@ def test_rule_counts_even_if_the_body_does_not_fit_its_model() -> None:
     ],
 )
 def test_body_is_read_as_the_documented_type(model: Any, body: Any, read: Any) -> None:
-    assert answered(replace(BASE, answers=(Answer("200", model),)), 200, body).body == read
+    assert answered(BASE._replace(answers=(Answer("200", model),)), 200, body).body == read
+
+
+def test_byte_order_mark_before_json_does_not_matter() -> None:
+    operation = BASE._replace(rules=(Rule("200", Outcome.STOPPED, ("stopped",), True),))
+
+    assert answered(operation, 200, b'\xef\xbb\xbf{"stopped": true}').outcome is Outcome.STOPPED
 
 
 def test_closest_documented_status_is_used() -> None:
     kinds = {"default": str, "2XX": bool, "200": int}
-    operation = replace(BASE, answers=tuple(Answer(s, kind) for s, kind in kinds.items()))
+    operation = BASE._replace(answers=tuple(Answer(s, kind) for s, kind in kinds.items()))
 
     assert answered(operation, 200, 1).body == 1
     assert answered(operation, 202, True).body is True
-    assert answered(replace(operation, answers=operation.answers[:1]), 202, "x").body == "x"
+    assert answered(operation._replace(answers=operation.answers[:1]), 202, "x").body == "x"
 
 
 def test_error_for_every_status_is_not_read_into_a_success() -> None:
     documented = Answer("default", dict[str, str], Error(shared.StatusError))
 
-    assert answered(replace(BASE, answers=(documented,)), 200, {"a": "b"}).body is None
+    assert answered(BASE._replace(answers=(documented,)), 200, {"a": "b"}).body is None
 
 
 def test_success_keeps_the_code_and_message_that_it_carries() -> None:
@@ -216,7 +221,7 @@ def test_status_chooses_the_exception(status: int, kind: type[StatusError]) -> N
     assert str(error).startswith(f"Fay answered {status} to stop")
 
 
-STOP_FAY = replace(sample.STOP_CONVERSATION, path=("/stop",))
+STOP_FAY = sample.STOP_CONVERSATION._replace(path=("/stop",))
 FAY_404 = {"status": False, "version": "1", "error": {"message": "No", "code": "REQUEST_NOT_FOUND"}}
 
 
@@ -270,7 +275,7 @@ def test_class_for_every_status_does_not_hide_the_class_of_a_status(
 ) -> None:
     documented = Answer("default", list[int], Error(AnyError))
 
-    error = failed(replace(BASE, answers=(documented,)), status, [1])
+    error = failed(BASE._replace(answers=(documented,)), status, [1])
 
     assert type(error) is kind
     assert error.body == [1]
@@ -282,7 +287,7 @@ def test_closest_documented_error_is_used() -> None:
         Answer("4XX", None, Error(AnyError, code="a")),
         Answer("404", None, Error(AnyNotFoundError, code="b")),
     )
-    operation = replace(BASE, answers=answers)
+    operation = BASE._replace(answers=answers)
     body = {"a": "from a", "b": "from b", "code": "usual"}
 
     assert type(failed(operation, 404, body)) is AnyNotFoundError

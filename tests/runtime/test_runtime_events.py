@@ -10,18 +10,14 @@ import anyio
 import httpx2
 import pytest
 
-from _runtime import (
+from _runtime import ConfigurationError, NotFoundError, Outcome, RateLimit, RateLimiter, ServerError
+from _runtime.events import (
     AttemptFinished,
     AttemptStarted,
     Event,
     Finished,
     LimitReached,
-    NotFoundError,
-    Outcome,
-    RateLimit,
-    RateLimiter,
     RetryScheduled,
-    ServerError,
 )
 from runtime import sample
 from runtime.flavours import Flavour
@@ -128,6 +124,15 @@ def test_a_hook_that_fails_breaks_nothing(
     failed = [record for record in caplog.records if "on_event failed" in record.getMessage()]
     assert len(failed) == 6
     assert all(record.name == "stopclients" and record.exc_info for record in failed)
+
+
+async def awaited(_: Event) -> None: ...
+
+
+@pytest.mark.parametrize("hook", [awaited, "print"])
+def test_a_hook_that_nobody_can_call_is_refused(flavour: Flavour, hook: Any) -> None:
+    with pytest.raises(ConfigurationError, match="on_event"):
+        stop(flavour, 200, on_event=hook)
 
 
 def test_a_stop_that_ends_well_is_one_line(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from _runtime import InvalidArgumentError
+from _runtime import UNSET, InvalidArgumentError
 from loopback import LoopbackServer, Reply
 from platforms import KEY
 from runtime import sample
@@ -70,8 +70,8 @@ def refuse(request: httpx2.Request) -> httpx2.Response:
     pytest.fail(f"{request.method} was sent")
 
 
-@pytest.mark.parametrize("task_id", ["", ".", "..", "\ud800"])
-def test_value_that_would_change_the_path_is_not_sent(flavour: Flavour, task_id: str) -> None:
+@pytest.mark.parametrize("task_id", ["", ".", "..", "\ud800", None, UNSET], ids=repr)
+def test_value_that_would_change_the_path_is_not_sent(flavour: Flavour, task_id: object) -> None:
     with pytest.raises(InvalidArgumentError, match="task_id") as caught:
         flavour.stop(
             "dify",

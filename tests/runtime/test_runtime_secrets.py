@@ -8,19 +8,27 @@ import pickle
 import traceback
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any, Literal
 
 import httpx2
 import pytest
 
-from _runtime import ConfigurationError, RedirectError, StatusError, StopError, TransportError
+from _runtime import (
+    ConfigurationError,
+    InvalidArgumentError,
+    NotFoundError,
+    RedirectError,
+    StatusError,
+    StopError,
+    TransportError,
+)
 from _runtime.declare import ApiKey, Basic, Bearer, Operation, Scheme
 from loopback import LoopbackServer, Reply
 from platforms import KEY
 from runtime import sample
 from runtime.flavours import Flavour
 
-OPEN_FAY = replace(sample.FAY, key_required=False)
+OPEN_FAY = sample.FAY._replace(key_required=False)
 IN_QUERY = ((ApiKey("query", "token"),),)
 
 
@@ -205,6 +213,61 @@ def test_transport_error_carries_no_key_of_a_query() -> None:
         client.call(stop)
 
     assert KEY not in everything_in(info.value)
+
+
+def variables_of(error: BaseException) -> str:
+    """Everything that a crash report may get of the variables of a traceback."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if "_runtime" in frame.f_code.co_filename]
+    assert ours
+    return "\n".join(repr(value) for frame in ours for value in list(frame.f_locals.values()))
+
+
+@pytest.mark.parametrize(
+    ("task_id", "answer", "kind"),
+    [
+        ("..", 200, InvalidArgumentError),
+        ("x" * 70_000, 200, InvalidArgumentError),
+        ("task-1", 404, NotFoundError),
+        ("task-1", httpx2.ConnectError("no route"), TransportError),
+    ],
+    ids=["refused", "too long", "refused by the platform", "no answer"],
+)
+def test_no_variable_of_a_traceback_shows_the_key(
+    flavour: Flavour,
+    task_id: str,
+    answer: int | httpx2.ConnectError,
+    kind: type[StopError],
+) -> None:
+    def reply(_: httpx2.Request) -> httpx2.Response:
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx2.Response(answer)
+
+    keywords = {"http_client": flavour.http_client(reply), "max_retries": 0}
+    with pytest.raises(kind) as info:
+        flavour.stop(
+            "dify", "stop_chat_message", (task_id,), {"user": "u"}, api_key=KEY, **keywords
+        )
+
+    assert KEY not in variables_of(info.value)
+
+
+@pytest.mark.parametrize("location", ["header", "query", "cookie"])
+@pytest.mark.parametrize("given", ["query", "headers", "cookies"])
+def test_no_variable_shows_the_key_when_a_parameter_is_refused(
+    location: Literal["header", "query", "cookie"], given: str
+) -> None:
+    stop = Operation("stop", "POST", ("/stop",), ((ApiKey(location, "token"),),))
+    parameter: dict[str, Any] = {given: {"name": {"\ud800": object()}}}
+
+    with (
+        sample.AnyClient(sample.FAY, KEY) as client,
+        pytest.raises(InvalidArgumentError) as info,
+    ):
+        client.call(stop, **parameter)
+
+    assert KEY not in variables_of(info.value)
 
 
 def pickled(error: StopError) -> StopError:

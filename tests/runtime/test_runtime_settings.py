@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import httpx2
 import pytest
@@ -89,7 +88,7 @@ def test_unusable_key_is_refused_without_being_shown(
 
 
 def test_platform_without_key_needs_none() -> None:
-    open_client(replace(sample.FAY, key_required=False), api_key=None)
+    open_client(sample.FAY._replace(key_required=False), api_key=None)
 
 
 def test_documented_address_is_the_default() -> None:
@@ -133,19 +132,19 @@ def test_base_path_is_kept_and_a_slash_at_its_end_does_not_matter(given: str, us
 def test_variables_fill_the_documented_address(
     server: Server, variables: Mapping[str, str | None], used: str
 ) -> None:
-    platform = replace(sample.FAY, server=server)
+    platform = sample.FAY._replace(server=server)
 
     assert open_client(platform, variables=variables).base_url == used
 
 
 def test_variable_without_value_is_an_error_that_names_it() -> None:
     with pytest.raises(ConfigurationError, match="region"):
-        open_client(replace(sample.FAY, server=Server("https://{region}.example")))
+        open_client(sample.FAY._replace(server=Server("https://{region}.example")))
 
 
 def test_platform_without_documented_address_asks_for_one() -> None:
     with pytest.raises(ConfigurationError, match=r"base_url .*FAY_BASE_URL"):
-        open_client(replace(sample.FAY, server=None))
+        open_client(sample.FAY._replace(server=None))
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import assert_type
+from typing import Any, assert_type
 from uuid import UUID
 
 import httpx
 import httpx2
 from pydantic import JsonValue
 from stopclients import (
+    ActiveRuns,
     AsyncRun,
     Evidence,
     NotFoundError,
@@ -16,10 +17,12 @@ from stopclients import (
     Poll,
     Run,
     RunStatus,
+    StopReport,
     StopResult,
     dify,
     fay,
     recoup,
+    stop_many,
     xpander,
 )
 
@@ -94,6 +97,10 @@ async def so_can_those_of_handles(client: fay.Client, other: dify.AsyncClient) -
     run.stop(confirm=Poll(look=look))
     tasked.bind(other.stop_chat_message, "task", user="user")
     await tasked.stop(confirm=Poll(look=asynchronous_look))
+    active = ActiveRuns(AsyncRun)
+    assert_type(await active.stop("key", confirm=Poll()), StopResult[Any] | None)
+    assert_type(await stop_many([tasked], confirm=Poll()), list[StopReport[AsyncRun]])
+    assert_type(stop_many([run], confirm=Poll()), list[StopReport[Run]])
     run.bind(client.get_conversation_status, "request")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     run.bind(client.stop_conversation)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

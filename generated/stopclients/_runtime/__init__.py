@@ -19,14 +19,6 @@ from .errors import (
     TransportError,
     UnprocessableEntityError,
 )
-from .events import (
-    AttemptFinished,
-    AttemptStarted,
-    Event,
-    Finished,
-    LimitReached,
-    RetryScheduled,
-)
 from .outcomes import Evidence, Outcome, StopResult
 from .protocols import AsyncHttpClient, SyncHttpClient
 from .quota import ContractRateLimit, RateLimit, RateLimiter
@@ -35,19 +27,14 @@ from .unset import UNSET, Unset
 __all__ = [
     "UNSET",
     "AsyncHttpClient",
-    "AttemptFinished",
-    "AttemptStarted",
     "AuthenticationError",
     "BadRequestError",
     "ClientClosedError",
     "ConfigurationError",
     "ConflictError",
     "ContractRateLimit",
-    "Event",
     "Evidence",
-    "Finished",
     "InvalidArgumentError",
-    "LimitReached",
     "NotFoundError",
     "Outcome",
     "PermissionDeniedError",
@@ -55,7 +42,6 @@ __all__ = [
     "RateLimitError",
     "RateLimiter",
     "RedirectError",
-    "RetryScheduled",
     "ServerError",
     "StatusError",
     "StopError",

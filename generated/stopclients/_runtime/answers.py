@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from math import isfinite
 from typing import Any, TypeAlias, cast
 
@@ -90,6 +91,7 @@ def failure(
     )
 
 
+@cache
 def spellings(status: int) -> tuple[str, str, str]:
     """Spell a status as documents do, the closest first."""
     return str(status), f"{status // 100}XX", "default"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -105,25 +104,28 @@ class AsyncClient(BaseClient[AsyncHttpClient]):
         """Send a request and read the answer; a failure to do so is returned, not raised."""
         library = self._context.library
         timeouts = request.extensions["timeout"]
+        received: Received | None = None
         try:
             with self._timer.within(timeouts):
                 response = await self._http.send(
                     request, stream=True, auth=library.no_auth, follow_redirects=False
                 )
+                received = Received(response.status_code, response.headers)
+                await self._read(response, received, timeouts["read"])
         except library.failures as error:
-            return error
-        intake = Intake(timeouts["read"])
-        with suppress(*library.failures), self._timer.within(timeouts):
-            await self._read(response, intake)
-        return Received(response.status_code, response.headers, intake.content)
+            return received or error
+        return received
 
-    async def _read(self, response: AsyncHttpResponse, intake: Intake) -> None:
+    async def _read(self, response: AsyncHttpResponse, received: Received, seconds: float) -> None:
         """Read a body as far as it goes: the status has already said what matters."""
+        intake = Intake(seconds)
         stream = response.aiter_bytes()
         try:
             async for chunk in stream:
                 if not intake.takes(chunk):
+                    await response.aclose()
+                    await anext(stream, None)  # so that generators which are left early end too
                     break
         finally:
+            received.content = intake.content
             await response.aclose()
-            await anext(stream, None)  # so that generators which were left early end too

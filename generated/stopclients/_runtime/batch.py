@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from .async_run import AsyncRun
+from .outcomes import StopResult
 from .report import StopReport
 from .run import Run
 
@@ -64,6 +65,9 @@ class Batch(Generic[RunT]):
 
 
 def late(run: RunT, elapsed: float = 0.0) -> StopReport[RunT]:
-    """Report that time was over before an answer came."""
+    """Report that time was over before an answer came, or what was answered if it came meanwhile."""
+    answer = run.answer
+    if isinstance(answer, StopResult):
+        return StopReport(run=run, result=answer, elapsed=elapsed)
     error = TimeoutError(f"no answer before the deadline; the run is {run.state}")
     return StopReport(run=run, error=error, elapsed=elapsed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final, TypeAlias, cast
 from urllib.parse import quote_plus
 from uuid import uuid4
@@ -32,7 +33,7 @@ def encode_body(media: str, body: object, styles: tuple[Style, ...]) -> tuple[by
     Raises:
         InvalidArgumentError: The body has no form in which it can be sent.
     """
-    essence = media.partition(";")[0].strip().lower()
+    essence = _essence(media)
     if essence.endswith(("/json", "+json")):
         return media.encode(), json_body(body)
     fields = {style.name: style for style in styles if style.location == "body"}
@@ -46,6 +47,11 @@ def encode_body(media: str, body: object, styles: tuple[Style, ...]) -> tuple[by
         return media.encode(), _raw(body)
     except UnicodeEncodeError as error:
         raise InvalidArgumentError("the body is not valid Unicode text") from error
+
+
+@cache
+def _essence(media: str) -> str:
+    return media.partition(";")[0].strip().lower()
 
 
 def _raw(body: object) -> bytes:

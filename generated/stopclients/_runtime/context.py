@@ -13,7 +13,7 @@ from .settings import Settings
 from .transport import Library
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # crash reports show the variables of a traceback's frames
 class Constant:
     """What every request for an operation carries.
 

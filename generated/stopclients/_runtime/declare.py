@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .errors import StatusError
 from .outcomes import Outcome
@@ -15,8 +15,7 @@ def given(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """Where a platform answers.
 
     Attributes:
@@ -25,11 +24,10 @@ class Server:
     """
 
     url: str
-    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    variables: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(NamedTuple):
     """A service that runs something.
 
     Attributes:
@@ -57,22 +55,19 @@ class Platform:
         return f"{stem}_{credential.upper()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """A key travels as `Authorization: Bearer …`."""
 
     credential: str = "api_key"
 
 
-@dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(NamedTuple):
     """A name and a password travel as `Authorization: Basic …`."""
 
     credential: str = "basic"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(NamedTuple):
     """A key travels in a header, query parameter or cookie of its own.
 
     Attributes:
@@ -91,8 +86,7 @@ class ApiKey:
 Scheme: TypeAlias = Bearer | Basic | ApiKey
 
 
-@dataclass(frozen=True, slots=True)
-class PathValue:
+class PathValue(NamedTuple):
     """A value that the caller puts into the path.
 
     Attributes:
@@ -110,8 +104,7 @@ class PathValue:
     reserved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a value is spelled that is not spelled as is usual where it goes.
 
     Attributes:
@@ -131,8 +124,7 @@ class Style:
     media: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(NamedTuple):
     """Where a documented error answer says what went wrong.
 
     Attributes:
@@ -148,8 +140,7 @@ class Error:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A documented answer.
 
     Attributes:
@@ -165,8 +156,7 @@ class Answer:
     is_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What an answer means.
 
     Attributes:
@@ -182,8 +172,7 @@ class Rule:
     equals: str | float | bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunStates:
+class RunStates(NamedTuple):
     """The states that a status call tells.
 
     Attributes:
@@ -205,8 +194,7 @@ class RunStates:
         return Outcome.ALREADY_FINISHED if state in self.finished else None
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A call that stops something, or tells how it stands.
 
     Attributes:

@@ -37,8 +37,13 @@ def path_segment(declared: PathValue, value: object) -> str:
     """Encode a value as exactly one segment of a path; as several where it may hold slashes.
 
     Raises:
-        InvalidArgumentError: The value is empty, `.` or `..`, or not the UUID that it must be.
+        InvalidArgumentError: The value is missing, empty, `.` or `..`, or not the UUID that it must
+            be.
     """
+    if value is None or value is UNSET:
+        raise InvalidArgumentError(
+            f"{declared.name} must be given: nothing can be stopped without it"
+        )
     text = _path_text(declared, value)
     segments = text.strip("/").split("/") if declared.reserved else [text]
     if not {"", ".", ".."}.isdisjoint(segments):

@@ -167,8 +167,8 @@ class FakePlatform(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         tried: list[tuple[Route | Problem, tuple[str, ...]]] = []
         for home, routes in homes:
             base = home.rstrip("/")
-            path = seen.path.removeprefix(base) if seen.path.startswith(f"{base}/") else ""
-            tried.append(find_route(routes, seen.method, path))
+            target = seen.target.removeprefix(base) if seen.target.startswith(f"{base}/") else ""
+            tried.append(find_route(routes, seen, target))
         return next((found for found in tried if isinstance(found[0], Route)), tried[0])
 
     def _chosen(self) -> Reply | None:

@@ -19,7 +19,7 @@ from .fake_forms import field_names
 from .fake_keys import cookie, keys_shown
 from .unset import UNSET
 
-_FIXED = "/%:@!$&'()*+,;=~"
+_FIXED = "/%:@!$&'()*+,;=~?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,23 @@ class Problem:
 
 
 def find_route(
-    routes: Iterable[Route], method: str, path: str
+    routes: Iterable[Route], seen: Seen, target: str
 ) -> tuple[Route | Problem, tuple[str, ...]]:
-    """Find the operation that a request is for, and the values of its path."""
-    fitting = [(route, values) for route in routes if (values := _values(route, path)) is not None]
-    for route, values in fitting:
-        if route.method == method:
-            return route, values
+    """Find the operation that a request is for, and the values of its path.
+
+    Args:
+        routes: The operations.
+        seen: The request.
+        target: Where it goes below the platform's address.
+    """
+    tried = ((route, _values(route, target)) for route in routes)
+    fitting = [(route, values) for route, values in tried if values is not None]
+    right = [(route, values) for route, values in fitting if route.method == seen.method]
+    if right:
+        return next((found for found in right if _has_headers(found[0], seen)), right[0])
     if fitting:
         allow = ", ".join(sorted({route.method for route, _ in fitting}))
-        return Problem(405, f"{method} is not allowed here, but {allow}", allow), ()
+        return Problem(405, f"{seen.method} is not allowed here, but {allow}", allow), ()
     return Problem(404, "the documents have no such path"), ()
 
 
@@ -61,17 +68,27 @@ def run_id(route: Route, values: tuple[str, ...], seen: Seen) -> str:
     return next((seen.query.get(name, "") for name in route.query), "")
 
 
-def _values(route: Route, path: str) -> tuple[str, ...] | None:
+def _has_headers(route: Route, seen: Seen) -> bool:
+    """Tell whether a request has the headers that tell an operation from others at its path."""
+    return all(seen.header(name) == text for name, text in route.headers)
+
+
+def _values(route: Route, target: str) -> tuple[str, ...] | None:
     pattern = "".join(
         re.escape(quote(piece, safe=_FIXED)) if isinstance(piece, str) else _hole(piece)
         for piece in route.path
     )
-    found = re.fullmatch("/" + pattern.removeprefix("/"), path)
+    rest = (
+        r"(?:&.*)?"
+        if any("?" in piece for piece in route.path if isinstance(piece, str))
+        else r"(?:\?.*)?"
+    )
+    found = re.fullmatch("/" + pattern.removeprefix("/") + rest, target)
     return tuple(map(unquote, found.groups())) if found else None
 
 
 def _hole(declared: PathValue) -> str:
-    return "(.+)" if declared.reserved else "([^/]+)"
+    return "([^?]+)" if declared.reserved else "([^/?]+)"
 
 
 def check(

@@ -71,11 +71,7 @@ def _attempts(
     read: Reader[T],
     within: float | None,
 ) -> Flow[T]:
-    policy = context.policy
-    budget = None
-    limits = [seconds for seconds in (policy.deadline, within) if seconds is not None]
-    if limits:
-        budget = Budget(policy.clock, min(limits), context.settings.timeout)
+    policy, budget = context.policy, _budget(context, within)
     attempts, failure = 0, None
     try:
         while True:
@@ -103,6 +99,13 @@ def _attempts(
             yield from _pause(Pause(delay, failure), failure)
     finally:
         del failure  # which holds this frame
+
+
+def _budget(context: Context, within: float | None) -> Budget | None:
+    policy, deadline = context.policy, context.policy.deadline
+    if within is not None:
+        deadline = within if deadline is None else min(deadline, within)
+    return None if deadline is None else Budget(policy.clock, deadline, context.settings.timeout)
 
 
 def _pause(pause: Pause, failure: StopError | None) -> Generator[Pause, Received | Exception]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .clock import Clock
 from .errors import ConfigurationError, StatusError, StopError, TransportError
@@ -38,8 +39,7 @@ class Pause:
     failure: StopError | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(NamedTuple):
     """How a client tries.
 
     Attributes:
@@ -132,6 +132,8 @@ def make_policy(
         raise ConfigurationError("max_retries must be 0 or more")
     if deadline is not None and not (isfinite(deadline) and deadline > 0):
         raise ConfigurationError("deadline must be a positive number of seconds, or None")
+    if on_event is not None and (not callable(on_event) or iscoroutinefunction(on_event)):
+        raise ConfigurationError("on_event must be a function that is called, not awaited")
     if on_limit not in {"raise", "wait"}:
         raise ConfigurationError("on_limit must be 'raise' or 'wait'")
     return Policy(

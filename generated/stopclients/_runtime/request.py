@@ -81,12 +81,16 @@ def _content(call: Call) -> tuple[bytes, bytes]:
 
 def _address(call: Call, constant: Constant) -> str:
     values = iter(call.path)
-    path = "".join(
+    parts = [
         part if isinstance(part, str) else path_segment(part, next(values))
         for part in call.operation.path
-    )
-    address = f"{constant.base_url}/{path.lstrip('/')}"
-    if query := query_string({**call.query, **constant.query}, call.operation.styles):
+    ]
+    address = f"{constant.base_url}/{''.join(parts).lstrip('/')}"
+    if not call.query and not constant.query:
+        return address
+    given = {name: value for name, value in call.query.items() if name not in constant.query}
+    queries = query_string(given, call.operation.styles), query_string(constant.query)
+    if query := "&".join(filter(None, queries)):
         address += ("&" if "?" in address else "?") + query
     return address
 
@@ -95,14 +99,14 @@ def _headers(
     call: Call, constant: Constant, kind: bytes, content: bytes, defaults: HttpHeaders
 ) -> list[tuple[bytes, bytes]]:
     """Merge headers, the most important first: none replaces one that is already there."""
+    given = _given_headers(call) if call.headers else ()  # before a key is at hand in this frame
+    cookies = cookie_string(call.cookies, call.operation.styles) if call.cookies else ""
     headers = constant.headers.copy()
-    for name, value in call.headers.items():
-        if value is not UNSET and value is not None:
-            raw, style = name.encode("ascii"), find_style(call.operation.styles, "header", name)
-            headers.setdefault(raw.lower(), (raw, header_value(name, value, style)))
-    if call.cookies and (text := cookie_string(call.cookies, call.operation.styles)):
+    for raw, value in given:
+        headers.setdefault(raw.lower(), (raw, value))
+    if cookies:
         known = [headers[b"cookie"][1]] if b"cookie" in headers else []
-        headers[b"cookie"] = (b"Cookie", b"; ".join([*known, text.encode("ascii")]))
+        headers[b"cookie"] = (b"Cookie", b"; ".join([*known, cookies.encode("ascii")]))
     headers.setdefault(b"accept", _ACCEPT)
     if kind:
         headers.setdefault(b"content-type", (b"Content-Type", kind))
@@ -112,3 +116,12 @@ def _headers(
         if (lower := raw.lower()) not in _NOT_TAKEN_OVER:
             headers.setdefault(lower, (raw, default))
     return list(headers.values())
+
+
+def _given_headers(call: Call) -> list[tuple[bytes, bytes]]:
+    styles = call.operation.styles
+    return [
+        (name.encode("ascii"), header_value(name, value, find_style(styles, "header", name)))
+        for name, value in call.headers.items()
+        if value is not UNSET and value is not None
+    ]

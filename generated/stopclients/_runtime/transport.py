@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from .protocols import HttpHeaders, HttpRequest
 
@@ -14,8 +14,7 @@ _LIBRARIES = frozenset({"httpx2", "httpx"})
 _LIMIT = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The classes that must come from the same library as the client.
 
     Attributes:
@@ -72,7 +71,7 @@ class Received:
 
     status: int
     headers: HttpHeaders
-    content: bytes
+    content: bytes = b""
 
 
 class Intake:

@@ -13,6 +13,7 @@ import click
 from stopgen.commands import network, options
 from stopgen.commands.list import lines
 from stopgen.commands.run import Run
+from stopgen.diagnostic import Code, Position, error
 
 if TYPE_CHECKING:
     from stopgen.fetch.gather import Gathered
@@ -33,7 +34,9 @@ def _numbers(
 
 @click.command("add")
 @click.argument("name")
-@click.argument("places", metavar="URL|FILE...", nargs=-1, required=True)
+@click.argument(
+    "places", metavar="URL|FILE...", nargs=-1, required=True, shell_complete=options.files
+)
 @click.option("--all", "everything", is_flag=True, help="Take all pages of an index that may fit.")
 @click.option(
     "--choose",
@@ -77,7 +80,11 @@ def command(
     folder = run(add.add(name, config.specs, list(pages.values())))
     if folder is None:
         run.end()
-    run.end(lines(run(find([folder], config.providers, config.limit))))
+    found = run(find([folder], config.providers, config.limit))
+    if not found and not run.has_failed:
+        reason = "nothing here describes an operation that stops something"
+        run.found.append(error(Code.NO_STOP_OPERATION, Position(str(folder)), reason))
+    run.end(lines(found))
 
 
 def _everything(offered: Sequence[Gathered]) -> tuple[int, ...]:

@@ -19,8 +19,8 @@ _LEVELS = ("breaking", "additive", "documentation")
 
 
 @click.command("diff")
-@click.argument("old", required=False)
-@click.argument("new", required=False)
+@click.argument("old", required=False, shell_complete=options.files)
+@click.argument("new", required=False, shell_complete=options.files)
 @options.specs
 @options.locale
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")

@@ -21,9 +21,11 @@ def _complete(
 @click.command("explain")
 @click.argument("code", required=False, shell_complete=_complete)
 def command(code: str | None) -> None:
-    """Say what the CODE at the end of a finding means, with an example; without one, list all codes."""
-    lines = _list() if code is None else _page(_known(code))
-    for line in lines:
+    """Say what the CODE at the end of a finding means, with an example; without one, list all codes.
+
+    It knows the kinds of changes, too, that stopgen diff tells.
+    """
+    for line in _list() if code is None else _about(code):
         click.echo(line)
 
 
@@ -39,11 +41,14 @@ def _page(code: Code) -> list[str]:
     return [paint(line, "bold") if line in headings else line for line in lines]
 
 
-def _known(code: str) -> Code:
-    """Return the code that is meant, with or without the brackets that it is shown in."""
+def _about(code: str) -> list[str]:
+    """Explain a code, or a kind of change; with or without the brackets that it is shown in."""
     name = code.strip("[]").lower()
     if name in set(Code):
-        return Code(name)
-    close = get_close_matches(name, list(Code), n=1)
+        return _page(Code(name))
+    changes = explanation.changes()
+    if name in changes:
+        return [changes[name]]
+    close = get_close_matches(name, [*Code, *changes], n=1)
     hint = f"Did you mean {str(close[0])!r}?" if close else "'stopgen explain' lists all codes."
     raise click.UsageError(f"No such code {code!r}. {hint}")

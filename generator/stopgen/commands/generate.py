@@ -26,7 +26,7 @@ _HEADINGS = ("PROVIDER", "METHOD", "HTTP CALL", "DOCUMENTS", "CHANGED")
 @click.option("--force", is_flag=True, help="Give up files that were edited or are in the way.")
 @click.option(
     "--depfile",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=options.Place(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write there, for Make and Ninja, what the clients are made from.",
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=options.Place(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -32,12 +32,12 @@ def command(run: Run, paths: Sequence[Path], form: str, jobs: int) -> None:
     from stopgen import progress
     from stopgen.finding import find
 
+    run.form = "text" if form == "json" else form
     config = run.configure()
     with progress.bar("reading") as told:
         found = run(find(paths or [config.specs], config.providers, config.limit, jobs, told))
     if form == "json":
         run.end([json.dumps([_entry(operation) for operation in found], indent=2)], asked=True)
-    run.form = form
     run.end(lines(found), asked=True)
 
 

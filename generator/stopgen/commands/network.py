@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from stopgen.commands import options
 from stopgen.commands.run import Run
 from stopgen.diagnostic import Code, Position, error
 
@@ -16,8 +18,17 @@ if TYPE_CHECKING:
 
 _LIBRARY = "httpx2"
 
+
+def _real(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Refuse what is no number, which is in every range."""
+    if isnan(value):
+        raise click.BadParameter("it must be a number")
+    return value
+
+
 timeout = click.option(
     "--timeout",
+    callback=_real,
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
     show_default=True,
@@ -26,7 +37,7 @@ timeout = click.option(
 )
 ca_file = click.option(
     "--ca-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.Place(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Certificates to trust instead of the system's (or of SSL_CERT_FILE).",
 )

@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from stopgen.commands.run import Run
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -22,9 +25,24 @@ FORMATS = (
 )  # as in stopgen.formats, which a run that is well does not load
 
 
+class Place(click.Path):
+    """The path of a file or a folder; one that is empty is a variable that is not set, not this folder."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Make a path of what was typed."""
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def folder(name: str, what: str) -> Callable[[_Command], _Command]:
     """Return the option ``--name DIR``."""
-    kind = click.Path(file_okay=False, path_type=Path)
+    kind = Place(file_okay=False, path_type=Path)
     return click.option(f"--{name}", type=kind, metavar="DIR", help=what)
 
 
@@ -55,6 +73,15 @@ jobs = click.option(
     help="How many processes read, where there is much to read; as many as there are cores.",
 )
 null = click.option("-0", "--null", is_flag=True, help="End paths with NUL, not with a line end.")
+
+
+def files(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Let shells complete what can be a file and something else."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def reporting(command: Callable[..., None]) -> Callable[..., None]:

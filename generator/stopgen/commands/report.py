@@ -14,6 +14,8 @@ from stopgen.commands.versions import compare_versions
 from stopgen.diagnostic import Checked, Code, Position, warning
 
 if TYPE_CHECKING:
+    from stopgen.compare.formats import Comparison
+    from stopgen.config import Config
     from stopgen.lock import Lock
 
 _REPORT = Path("report.html")
@@ -23,7 +25,7 @@ _REPORT = Path("report.html")
 @options.specs
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=options.Place(dir_okay=False, path_type=Path),
     metavar="FILE",
     default=_REPORT,
     help=f"The page; {_REPORT} by default.",
@@ -59,10 +61,15 @@ def command(
         now=reuse.record(config, sources),
         before=run(_locked(config.output)),
         found=run.found,
-        comparison=compare_versions(run, since, None, config) if since else None,
+        comparison=_compared(run, since, config),
     )
     status = run(write_file(report.generate(subject).content, output))
     run.end([f"{output}  {status}"] if status else ())
+
+
+def _compared(run: Run, since: str | None, config: Config) -> Comparison | None:
+    """Return what changed for callers; documents with errors are shown without that."""
+    return compare_versions(run, since, None, config) if since and not run.has_failed else None
 
 
 def _locked(output: Path) -> Checked[Lock | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from stopgen.provider_file import ProviderFile
     from stopgen.source import Sources
 
+_NOTHING = "no provider.toml names the address of a document"
 _HOW = "nothing was written; 'stopgen update --accept' takes over what is published"
 _NEXT = "'stopgen generate' makes the clients of them"
 
 
+def _complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the providers that there are."""
+    specs = context.params.get("specs") or Run().settings().specs
+    folders = specs.glob("[!.]*/") if specs.is_dir() else ()
+    return sorted(folder.name for folder in folders if folder.name.startswith(incomplete))
+
+
 @click.command("update")
-@click.argument("providers", metavar="[PROVIDER]...", nargs=-1)
+@click.argument("providers", metavar="[PROVIDER]...", nargs=-1, shell_complete=_complete)
 @click.option("--accept", is_flag=True, help="Put what is published in the place of what is here.")
 @options.specs
 @options.locale
@@ -59,9 +67,11 @@ def command(
     found = run(update.compare(files, sources, fetching))
     changes = run(difference(found, sources, config.locale, config.providers))
     lines = report.table(_documents(found))
-    lines += ["", *changes] if changes else []
+    lines += ["", *changes.lines] if changes.lines else []
+    if not files:
+        run.end([_NOTHING])
     if accept:
-        run.end([*lines, *_accept(run, found)])
+        run.end([*lines, *_accept(run, found, changes.broken)])
     stale = [*_stale(found)]
     run.end([*lines, "", _HOW] if stale else lines, stale=stale)
 
@@ -111,11 +121,14 @@ def _stale(found: Sequence[Comparison]) -> Iterator[Diagnostic]:
             yield error(Code.OUTDATED_DOCUMENT, place, reason)
 
 
-def _accept(run: Run, found: Sequence[Comparison]) -> list[str]:
-    """Take over what is published, provider by provider; one that did not come whole stays as it is."""
+def _accept(run: Run, found: Sequence[Comparison], broken: Collection[str]) -> list[str]:
+    """Take over what is published, provider by provider; one that is not whole or sound stays as it is."""
     from stopgen.fetch.accept import accept
 
-    written = [
-        path for comparison in found if comparison.is_whole for path in run(accept(comparison))
-    ]
-    return ["", *(f"wrote {path}" for path in written), _NEXT] if written else []
+    whole = [comparison for comparison in found if comparison.is_whole]
+    sound = [comparison for comparison in whole if comparison.file.provider not in broken]
+    left = [str(entry.file.folder) for entry in whole if entry not in sound]
+    lines = [f"left {folder} as it is: what is published has errors" for folder in left]
+    written = [path for comparison in sound for path in run(accept(comparison))]
+    lines += [*(f"wrote {path}" for path in written), _NEXT] if written else []
+    return ["", *lines] if lines else []

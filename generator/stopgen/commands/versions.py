@@ -28,6 +28,6 @@ def compare_versions(run: Run, old: str | None, new: str | None, config: Config)
         both = run(versions.read(old, new, config, Path(folder)))
         run.stop_if_failed()
         before, after = both
-        found = compare.changes(before.providers, after.providers)
+        found = compare.changes(before.providers, after.providers, config.providers)
         shown = [versions.shown(change, before, after) for change in found]
     return Comparison(before.label, after.label, shown)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stopgen import placeholders
 from stopgen.description import Origin
-from stopgen.model import Location, Operation, Provider, Purpose, Schema, Server
+from stopgen.model import Location, Operation, Provider, Purpose, Schema, Server, ServerVariable
 from stopgen.targets.python.annotations import annotation
-from stopgen.targets.python.build import build_methods, calls_of, prepare
+from stopgen.targets.python.build import (
+    build_methods,
+    calls_of,
+    credentials_of,
+    environment_of,
+    prepare,
+)
+from stopgen.targets.python.build_keys import build_credentials
 from stopgen.targets.python.build_operation import constant_value
+from stopgen.targets.python.build_servers import own_server, platform_server, server_variables
+from stopgen.targets.python.build_styles import field_styles, parameter_style
 from stopgen.targets.python.literals import literal
 from stopgen.targets.python.media import sent_form
+from stopgen.targets.python.names import package_name
 from stopgen.targets.python.shapes import Shapes, shapes_of
 from stopgen.targets.python.view import Argument, Method
 
@@ -34,6 +44,7 @@ class Given:
         required: Whether callers must give it.
         index: Its place among the positional arguments; None for a keyword.
         schema: What it may be.
+        spelled: Its type as Python spells it.
         description: What the documents say about it.
         deprecated: Whether they advise against it.
         style: How it is spelled on the wire.
@@ -47,9 +58,10 @@ class Given:
     required: bool
     index: int | None
     schema: Schema
+    spelled: str
     description: str | None
     deprecated: bool = False
-    style: tuple[str | None, bool | None] = (None, None)
+    style: str | None = None
     origin: Origin | None = None
 
 
@@ -92,7 +104,23 @@ class Face:
     @property
     def servers(self) -> tuple[Server, ...]:
         """The documented servers; clients talk to the first one."""
-        return next((op.servers for op in self.stops if op.servers), ())
+        return next((op.servers for op in self.operations if op.servers), ())
+
+    @property
+    def variables(self) -> list[ServerVariable]:
+        """The parts of the servers' addresses that the constructor takes."""
+        return server_variables(self.operations)
+
+    @property
+    def credentials(self) -> list[str]:
+        """The arguments of the constructor for secrets besides the key."""
+        keys = credentials_of(self.provider)
+        return [a.name for a in build_credentials(keys, self.provider.security_schemes)]
+
+    @property
+    def environment(self) -> tuple[str, str]:
+        """The environment variables of the key and of the address."""
+        return environment_of(self.provider, package_name(self.provider.name) or "")
 
     @property
     def origin(self) -> Origin | None:
@@ -107,6 +135,10 @@ class Face:
         """Return a type as Python spells it."""
         return annotation(schema, self.shapes.classes)
 
+    def own_server(self, operation: Operation) -> Server | None:
+        """Return where an operation is answered, if that is not where the platform's others are."""
+        return own_server(operation, platform_server(self.operations))
+
     def given(self, operation: Operation) -> list[Given]:
         """Return what callers give to the method of an operation."""
         method = self.method(operation)
@@ -115,13 +147,13 @@ class Face:
             arguments = (*group.required, *group.optional)
             named |= {(_GROUPS[group.keyword], a.wire): a for a in arguments}
         return [
-            *_of_parameters(operation, named),
+            *_of_parameters(self.shapes, operation, named),
             *_of_body(self.shapes, operation, named, method.body),
         ]
 
 
 def _of_parameters(
-    operation: Operation, named: Mapping[tuple[str, str], Argument]
+    shapes: Shapes, operation: Operation, named: Mapping[tuple[str, str], Argument]
 ) -> Iterator[Given]:
     order = list(dict.fromkeys(placeholders.names(operation.path)))
     for parameter in operation.parameters:
@@ -137,9 +169,10 @@ def _of_parameters(
             required=argument.default is None,
             index=order.index(parameter.name) if is_path else None,
             schema=parameter.schema,
+            spelled=argument.annotation,
             description=parameter.description,
             deprecated=parameter.deprecated or parameter.schema.deprecated,
-            style=(parameter.style, parameter.explode),
+            style=parameter_style(parameter, shapes),
             origin=parameter.origin,
         )
 
@@ -157,11 +190,12 @@ def _of_body(
     if whole:
         yield _field(_BODY, whole, form.schema, body.description, body.origin)
         return
-    members = shapes.members(body)
+    members, styles = shapes.members(body), field_styles(form)
     for member in members.properties if members else ():
         argument = named[_BODY, literal(member.name)]
         origin = member.schema.origin or body.origin
-        yield _field(member.name, argument, member.schema, member.schema.description, origin)
+        given = _field(member.name, argument, member.schema, member.schema.description, origin)
+        yield replace(given, style=styles.get(member.name))
 
 
 def _field(
@@ -175,6 +209,7 @@ def _field(
         required=argument.default is None,
         index=None,
         schema=schema,
+        spelled=argument.annotation,
         description=text,
         deprecated=schema.deprecated,
         origin=origin,

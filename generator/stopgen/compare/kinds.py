@@ -97,6 +97,9 @@ class Kind(StrEnum):
     AUTH_CHANGED = "auth-changed"
     AUTH_ALTERNATIVE_ADDED = "auth-alternative-added"
     AUTH_ALTERNATIVE_REMOVED = "auth-alternative-removed"
+    CREDENTIAL_ADDED = "credential-added"
+    CREDENTIAL_REMOVED = "credential-removed"
+    ENVIRONMENT_CHANGED = "environment-changed"
     # servers
     SERVER_DOCUMENTED = "server-documented"
     SERVER_REMOVED = "server-removed"
@@ -157,6 +160,9 @@ _BREAKING: Final = frozenset(
         Kind.MODEL_RENAMED,
         Kind.AUTH_REQUIRED,
         Kind.AUTH_CHANGED,
+        Kind.AUTH_ALTERNATIVE_REMOVED,
+        Kind.CREDENTIAL_REMOVED,
+        Kind.ENVIRONMENT_CHANGED,
         Kind.SERVER_REMOVED,
         Kind.SERVER_CHANGED,
         Kind.SERVER_VARIABLE_REMOVED,
@@ -181,7 +187,6 @@ _DOCUMENTATION: Final = frozenset(
         Kind.ANSWER_LIMITS_CHANGED,
         Kind.KNOWN_VALUE_REMOVED,
         Kind.ERROR_CODE_REMOVED,
-        Kind.AUTH_ALTERNATIVE_REMOVED,
         Kind.OTHER_SERVERS_CHANGED,
         Kind.DESCRIPTION_CHANGED,
         Kind.EXAMPLES_CHANGED,

@@ -14,6 +14,7 @@ from stopgen.compare.parameters import compare_parameters
 from stopgen.compare.responses import compare_responses
 from stopgen.compare.schemas import Told
 from stopgen.compare.security import compare_security
+from stopgen.compare.servers import compare_own_server
 from stopgen.compare.sides import Calls, Sides, origin_of
 from stopgen.model import Operation
 from stopgen.targets.python.view import Method
@@ -77,6 +78,7 @@ def _compare(calls: Calls, told: Told) -> Iterator[Change]:
         yield sides.change(kind, say(f"it is {'' if new.deprecated else 'not '}deprecated"))
     yield from _confirmation(calls)
     yield from compare_security(calls)
+    yield from compare_own_server(calls)
     yield from compare_parameters(calls, told)
     yield from compare_responses(calls, told)
     yield from compare_outcomes(calls)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from stopgen.compare.change import Change, say
@@ -22,15 +22,35 @@ def compare_outcomes(calls: Calls) -> Iterator[Change]:
     """
     statuses = {old.status: new.status for old, new in pair_responses(calls).both}
     before = [
-        replace(rule, status=statuses.get(rule.status, rule.status)) for rule in calls.old.rules
+        replace(rule, status=statuses.get(rule.status, rule.status))
+        for rule in _reached(calls.old.rules)
     ]
-    paired = pair_up(before, calls.new.rules, _condition, _meaning)
+    after = list(_reached(calls.new.rules))
+    paired = pair_up(before, after, _condition, _meaning)
     for rule in paired.gone:
-        yield _gone(_at(calls.sides, rule, None), rule, calls.new)
+        spot, rest = _at(calls.sides, rule, None), _rest(rule, after)
+        yield from _outcome(spot, rule, rest) if rest else [_gone(spot, rule, calls.new)]
     for rule in paired.fresh:
-        yield _fresh(_at(calls.sides, None, rule), rule, calls.old)
+        spot, rest = _at(calls.sides, None, rule), _rest(rule, before)
+        yield from _outcome(spot, rest, rule) if rest else [_fresh(spot, rule, calls.old)]
     for ours, theirs in paired.both:
         yield from _compare(_at(calls.sides, ours, theirs), ours, theirs)
+
+
+def _reached(rules: Iterable[OutcomeRule]) -> Iterator[OutcomeRule]:
+    """Yield the rules that can decide: none of them comes after one that takes every answer of its status."""
+    settled: set[str] = set()
+    for rule in rules:
+        if rule.status not in settled:
+            yield rule
+        if rule.pointer is None:
+            settled.add(rule.status)
+
+
+def _rest(rule: OutcomeRule, others: Iterable[OutcomeRule]) -> OutcomeRule | None:
+    """Return the rule that takes every other answer of the same status."""
+    rests = (other for other in others if other.pointer is None and other.status == rule.status)
+    return next(rests, None) if rule.pointer is not None else None
 
 
 def _condition(rule: OutcomeRule) -> Hashable:
@@ -56,6 +76,12 @@ def _place(rule: OutcomeRule) -> str:
 
 
 def _compare(sides: Sides, old: OutcomeRule, new: OutcomeRule) -> Iterator[Change]:
+    yield from _outcome(sides, old, new)
+    if old.outcome == new.outcome and old.pointer != new.pointer:
+        yield sides.change(Kind.OUTCOME_MOVED, say("the value that tells stands elsewhere"))
+
+
+def _outcome(sides: Sides, old: OutcomeRule, new: OutcomeRule) -> Iterator[Change]:
     if old.outcome != new.outcome:
         is_refined = old.outcome is Outcome.ACCEPTED
         is_lost = new.outcome is Outcome.ACCEPTED
@@ -63,8 +89,6 @@ def _compare(sides: Sides, old: OutcomeRule, new: OutcomeRule) -> Iterator[Chang
         kind = Kind.OUTCOME_REFINED if is_refined else kind
         sentence = say(f"the outcome is {new.outcome} instead of {old.outcome}")
         yield sides.change(kind, sentence)
-    elif old.pointer != new.pointer:
-        yield sides.change(Kind.OUTCOME_MOVED, say("the value that tells stands elsewhere"))
 
 
 def _fresh(sides: Sides, rule: OutcomeRule, before: Operation) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import Final
 
 from stopgen.compare.change import Change, say
 from stopgen.compare.direction import RECEIVED
@@ -13,7 +14,10 @@ from stopgen.compare.schemas import SchemaDiffer, Told
 from stopgen.compare.sides import Calls, Sides
 from stopgen.disagreement import listing
 from stopgen.model import ErrorShape, Operation, Response
+from stopgen.targets.python.build_answers import answer_type, can_be_text
 from stopgen.targets.python.shapes import answer_schema
+
+_NONE: Final = "None"
 
 
 def compare_responses(calls: Calls, told: Told) -> Iterator[Change]:
@@ -23,8 +27,9 @@ def compare_responses(calls: Calls, told: Told) -> Iterator[Change]:
     for response in paired.gone:
         sides = _at(calls.sides, response, None)
         yield sides.change(Kind.STATUS_REMOVED, say("the answer is not documented any more"))
-        for spelled in new and _types(calls.sides.old, calls.old, response) - new:
-            yield sides.change(Kind.ANSWER_NARROWED, say("the body cannot be {}", spelled))
+        for spelled in _types(calls.sides.old, calls.old, response) - new:
+            kind = Kind.ANSWER_NARROWED if new else Kind.ANSWER_BODY_REMOVED
+            yield sides.change(kind, say("the body cannot be {}", spelled))
     for response in paired.fresh:
         sides = _at(calls.sides, None, response)
         yield sides.change(Kind.STATUS_ADDED, say("the answer is documented now"))
@@ -56,8 +61,7 @@ def _at(sides: Sides, old: Response | None, new: Response | None) -> Sides:
 def _types(face: Face, operation: Operation, *only: Response) -> set[str]:
     """Return the types that the body of a success has, of all answers or only of some."""
     answers = [answer for answer in only or operation.responses if answer.is_success]
-    schemas = [answer_schema(answer) for answer in answers]
-    return {face.spell(schema) for schema in schemas if schema is not None}
+    return {answer_type(answer, face.shapes) for answer in answers} - {_NONE}
 
 
 def _compare(sides: Sides, old: Response, new: Response, told: Told) -> Iterator[Change]:
@@ -76,13 +80,26 @@ def _compare(sides: Sides, old: Response, new: Response, told: Told) -> Iterator
 
 def _body(sides: Sides, old: Response, new: Response, told: Told) -> Iterator[Change]:
     before, after = answer_schema(old), answer_schema(new)
+    was, now = answer_type(old, sides.old.shapes), answer_type(new, sides.new.shapes)
     if before is not None and after is not None:
         differ = SchemaDiffer(sides, RECEIVED, f"answer {new.status}", told)
         yield from differ.compare(before, after)
-    elif after is not None:
+        yield from _text(sides, old, new)
+    elif was == _NONE != now:
         yield sides.change(Kind.ANSWER_BODY_ADDED, say("the body is documented now"))
-    elif before is not None:
+    elif now == _NONE != was:
         yield sides.change(Kind.ANSWER_BODY_REMOVED, say("the body is not documented any more"))
+    elif was != now:
+        yield sides.change(Kind.ANSWER_RETYPED, say("the type was {} and is {}", was, now))
+
+
+def _text(sides: Sides, old: Response, new: Response) -> Iterator[Change]:
+    """Yield whether a body that is JSON can also be text."""
+    before, after = can_be_text(old), can_be_text(new)
+    if after and not before:
+        yield sides.change(Kind.ANSWER_RETYPED, say("the body can be text as well"))
+    if before and not after:
+        yield sides.change(Kind.ANSWER_NARROWED, say("the body cannot be text any more"))
 
 
 def _all_codes(response: Response) -> Sequence[str]:

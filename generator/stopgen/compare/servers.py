@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from stopgen.compare.change import Change, say
 from stopgen.compare.kinds import Kind
 from stopgen.compare.pairing import pair_up
-from stopgen.compare.sides import Sides
+from stopgen.compare.sides import Calls, Sides
 from stopgen.model import Server, ServerVariable
 
 
@@ -17,28 +17,38 @@ def compare_servers(sides: Sides) -> Iterator[Change]:
     old, new = sides.old.servers, sides.new.servers
     first, second = (old[0] if old else None), (new[0] if new else None)
     spot = sides.at("server", first, second)
+    yield from _moved(spot, address(first), address(second))
+    yield from _variables(spot, sides.old.variables, sides.new.variables)
     if first and second:
-        yield from _address(spot, address(first), address(second))
-        yield from _variables(spot, first.variables, second.variables)
         yield from spot.prose("the description", first.description, second.description)
         yield from _others(spot, old[1:], new[1:])
-    elif second:
-        yield spot.change(Kind.SERVER_DOCUMENTED, say("the server is {}", address(second)))
-    elif first:
-        sentence = say("the server is not documented any more; callers must give base_url")
-        yield spot.change(Kind.SERVER_REMOVED, sentence)
 
 
-def address(server: Server) -> str:
-    """Return the URL of a server, its variables being what they are by default."""
-    url = server.url
-    for variable in server.variables:
+def compare_own_server(calls: Calls) -> Iterator[Change]:
+    """Yield whether a call that has a server of its own, or had, goes elsewhere."""
+    before = calls.sides.old.own_server(calls.old)
+    after = calls.sides.new.own_server(calls.new)
+    if before or after:
+        old, new = (next(iter(face.servers), None) for face in (calls.sides.old, calls.sides.new))
+        spot = calls.sides.at("server", before, after)
+        yield from _moved(spot, address(before or old), address(after or new))
+
+
+def address(server: Server | None) -> str:
+    """Return the URL of a server, its variables being what they are by default; empty for none."""
+    url = server.url if server else ""
+    for variable in server.variables if server else ():
         url = url.replace(f"{{{variable.name}}}", variable.default)
     return url.rstrip("/")
 
 
-def _address(sides: Sides, old: str, new: str) -> Iterator[Change]:
-    if old != new:
+def _moved(sides: Sides, old: str, new: str) -> Iterator[Change]:
+    if old and not new:
+        sentence = say("the server is not documented any more; callers must give base_url")
+        yield sides.change(Kind.SERVER_REMOVED, sentence)
+    elif new and not old:
+        yield sides.change(Kind.SERVER_DOCUMENTED, say("the server is {}", new))
+    elif old != new:
         kind = Kind.SERVER_PATH_CHANGED if _host(old) == _host(new) else Kind.SERVER_CHANGED
         yield sides.change(kind, say("clients talk to {} instead of {}", new, old))
 

@@ -103,6 +103,10 @@ def write(
 
 
 def _plan(files: Sequence[File], record: Lock | None, output: Path) -> Checked[Plan]:
+    if output.resolve() == output.resolve().parent:
+        reason = "a package cannot take the place of a whole file system; name a folder in it"
+        yield error(Code.OUTPUT_INACCESSIBLE, Position(str(output)), reason)
+        return Plan(output)
     yield from _collisions(files, output)
     wanted = {file.path: file.content for file in files}
     if record is not None:

@@ -103,14 +103,26 @@ def _share(home: Path, copy: Path, skipped: Collection[str]) -> dict[str, int] |
                 return None
             if entry.is_dir(follow_symlinks=False):
                 (copy / path).mkdir()
-                shutil.copystat(entry.path, copy / path)
+                _resemble(copy / path, entry.path)
             elif path not in skipped:
                 os.link(entry.path, copy / path, follow_symlinks=False)
                 shared[path] = entry.inode()
-        shutil.copystat(home, copy)
+        _resemble(copy, home)
     except (OSError, NotImplementedError):
         return None
     return shared
+
+
+def _resemble(copy: Path, folder: str | Path) -> None:
+    """Give the copy of a folder the same owner, permissions and times.
+
+    Raises:
+        OSError: The folder belongs to somebody who would lose it.
+    """
+    known, own = Path(folder).stat(), copy.stat()
+    if sys.platform != "win32" and (known.st_uid, known.st_gid) != (own.st_uid, own.st_gid):
+        os.chown(copy, known.st_uid, known.st_gid)
+    shutil.copystat(folder, copy)
 
 
 def _fill(copy: Path, writes: Mapping[str, bytes], removals: Collection[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stopgen import whole
 from stopgen.change import Status
 from stopgen.diagnostic import Checked, Code, Position, error
 
@@ -21,7 +22,7 @@ def write_file(content: bytes, path: Path) -> Checked[Status | None]:
     try:
         before = path.read_bytes() if path.is_file() else None
         if before != content:
-            path.write_bytes(content)
+            whole.write(path, content)
     except OSError as trouble:
         sentence = f"cannot be read or written: {trouble.strerror}"
         yield error(Code.OUTPUT_INACCESSIBLE, Position(str(path)), sentence)

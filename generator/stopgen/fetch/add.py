@@ -32,6 +32,16 @@ def check_name(name: str, specs: Path) -> Checked[None]:
     elif os.path.lexists(folder):
         reason = "this is here already; 'stopgen update' brings its documents up to date"
         yield error(Code.PROVIDER_EXISTS, Position(str(folder)), reason)
+    elif other := _namesake(name, specs):
+        reason = f"the package of this provider has the same name as that of {name!r}"
+        yield error(Code.PROVIDER_EXISTS, Position(str(other)), reason)
+
+
+def _namesake(name: str, specs: Path) -> Path | None:
+    """Return the folder of a provider whose package would be the same one."""
+    folders = sorted(specs.iterdir()) if specs.is_dir() else []
+    package = package_name(name)
+    return next((path for path in folders if package_name(path.name) == package), None)
 
 
 def add(name: str, specs: Path, pages: Sequence[Gathered]) -> Checked[Path | None]:

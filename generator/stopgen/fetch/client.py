@@ -23,6 +23,8 @@ _HEADERS: Final = {
     "Accept": "text/markdown, application/yaml, application/json, text/plain;q=0.9, */*;q=0.1",
     "Accept-Encoding": body.ENCODINGS,
 }
+_ENDS: Final = ("content-length", "transfer-encoding", "content-encoding")
+_ENDLESS: Final = "came without its length, so look whether its end is there"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -55,10 +57,12 @@ class Fetched:
     Attributes:
         content: The bytes.
         validators: What its version is recognised by.
+        doubt: Why nobody can rely on it, if there is a reason.
     """
 
     content: bytes
     validators: Validators = NOTHING_KNOWN
+    doubt: str | None = None
 
 
 def open_client(limits: Limits, ca_file: Path | None = None) -> httpx2.AsyncClient:
@@ -126,7 +130,7 @@ async def _follow(
 def _next(url: str, location: str) -> str:
     """Return where a redirect leads; it must not leave the host, or its encryption."""
     try:
-        target = urldefrag(urljoin(url, location)).url
+        target = urldefrag(urljoin(url, location.replace(" ", "%20"))).url
     except ValueError:
         target = ""
     if not location or not target:
@@ -145,10 +149,18 @@ async def _taken(response: httpx2.Response, limits: Limits, known: Validators) -
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         raise FetchError(Code.PAGE_MISSING, f"is not there (status {status}); has it moved?")
     if status != HTTPStatus.OK:
-        raise FetchError(Code.FETCH_FAILED, f"was answered with the status {status}")
+        reason = f"was answered with the status {status}{_when(response)}"
+        raise FetchError(Code.FETCH_FAILED, reason)
     page = await body.read(response, limits.size)
     content.check(page, response.headers.get("content-type", ""))
-    return Fetched(page, _validators(response))
+    has_end = any(name in response.headers for name in _ENDS)
+    return Fetched(page, _validators(response), None if has_end else _ENDLESS)
+
+
+def _when(response: httpx2.Response) -> str:
+    """Say when a server wants to be asked again, if it says so in seconds."""
+    seconds = response.headers.get("retry-after", "")
+    return f"; try again in {seconds[:9]} seconds" if seconds.isdecimal() else ""
 
 
 def _validators(response: httpx2.Response) -> Validators:

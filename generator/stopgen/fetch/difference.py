@@ -1,20 +1,34 @@
-"""Says what new documents change about the calls of a provider."""
+"""Says what new documents change about the calls of providers, and which are worse than those here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from stopgen import compare, pipeline
 from stopgen.choice import Choices
 from stopgen.compare import formats
-from stopgen.diagnostic import Checked, collect
+from stopgen.diagnostic import Checked, Diagnostic, Severity, collect
 from stopgen.fetch.update import Comparison
 from stopgen.source import Sources
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What comes of published documents.
+
+    Attributes:
+        lines: What they change for callers, for people.
+        broken: The providers whose published documents have errors, and whose documents here have none.
+    """
+
+    lines: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+
 def difference(
     comparisons: Sequence[Comparison], sources: Sources, locale: str, choices: Choices
-) -> Checked[list[str]]:
+) -> Checked[Difference]:
     """Compare what the documents here say with what the published ones do.
 
     Args:
@@ -25,12 +39,27 @@ def difference(
     """
     concerned = {comparison.file.provider for comparison in comparisons if comparison.news}
     if not concerned:
-        return []
+        return Difference()
     here = _only(sources, concerned)
     choices = {name: choice for name, choice in choices.items() if name in concerned}
-    old, _ = collect(pipeline.turn(here, locale, choices))
-    new = yield from pipeline.turn(_renewed(here, comparisons), locale, choices)
-    return formats.text(formats.Comparison("here", "published", compare.changes(old, new)))
+    published = _renewed(here, comparisons)
+    old, known = collect(pipeline.turn(here, locale, choices))
+    new, found = collect(pipeline.turn(published, locale, choices))
+    yield from found
+    sound = {document.provider for document in here.documents} - _broken(here, known)
+    broken = _broken(published, found) & sound
+    left, right = ([each for each in both if each.name not in broken] for both in (old, new))
+    if concerned <= broken:
+        return Difference((), broken)
+    changes = compare.changes(left, right, choices)
+    shown = formats.text(formats.Comparison("here", "published", changes))
+    return Difference(tuple(shown), broken)
+
+
+def _broken(sources: Sources, found: Sequence[Diagnostic]) -> frozenset[str]:
+    """Return the providers with an error in a document."""
+    files = {entry.position.file for entry in found if entry.severity is Severity.ERROR}
+    return frozenset(entry.provider for entry in sources.documents if entry.file in files)
 
 
 def _only(sources: Sources, providers: Collection[str]) -> Sources:

@@ -75,6 +75,8 @@ def _fetched(addresses: Sequence[str], network: Network) -> Checked[list[Gathere
     for url, outcome in zip(addresses, outcomes, strict=True):
         if isinstance(outcome, FetchError):
             yield error(outcome.code, Position(url), f"this {outcome.message}")
+        elif outcome and outcome.doubt:
+            yield warning(Code.PAGE_TRUNCATED, Position(url), f"this {outcome.doubt}")
     return [*_pages([Link("", url) for url in addresses], outcomes)]
 
 

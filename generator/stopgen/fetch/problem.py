@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from typing import Final, cast
+from urllib.request import getproxies
 
 import httpx2
 
@@ -68,7 +69,8 @@ def _known(cause: BaseException) -> FetchError | None:
         case socket.gaierror():
             return FetchError(Code.HOST_UNKNOWN, "is on a host whose name is not known")
         case OSError() if cause.errno:
-            reason = f"is on a host that cannot be reached: {os.strerror(cause.errno).lower()}"
+            way = "is behind a proxy or" if {"https", "all"} & getproxies().keys() else "is"
+            reason = f"{way} on a host that cannot be reached: {os.strerror(cause.errno).lower()}"
             return FetchError(Code.HOST_UNREACHABLE, reason)
         case _:
             return None

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import httpx2
 
 from stopgen.diagnostic import Checked, Code, Position, error
-from stopgen.fetch import client
+from stopgen.fetch import client, loop
 from stopgen.fetch.client import NOTHING_KNOWN, Fetched, Validators
 from stopgen.fetch.limits import Limits
 from stopgen.fetch.problem import FetchError
@@ -58,7 +58,7 @@ def fetch_all(pages: Sequence[Wanted], network: Network) -> Checked[list[Outcome
         place, reason = "HTTPS_PROXY", f"cannot be used as a proxy: {problem}"
         failure = FetchError(Code.BAD_PROXY, reason)
     else:
-        return asyncio.run(_all(connection, pages, network.limits))
+        return loop.run(_all(connection, pages, network.limits))
     yield error(failure.code, Position(place), failure.message)
     return [failure for _ in pages]
 

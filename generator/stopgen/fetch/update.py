@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stopgen import source
-from stopgen.diagnostic import Checked, error
+from stopgen.diagnostic import Checked, Code, error, warning
 from stopgen.fetch import record
 from stopgen.fetch.client import Fetched
 from stopgen.fetch.problem import FetchError
@@ -149,7 +149,10 @@ def _update(asked: _Asked, outcome: Outcome) -> Checked[Update | None]:
                 return None
             entry = record.entry(page.url, after, outcome.validators)
             status = _status(before, known, entry.sha256)
-            return Update(page.name, status, before, after, outcome.content, entry)
+            update = Update(page.name, status, before, after, outcome.content, entry)
+            if outcome.doubt and update.is_news:
+                yield warning(Code.PAGE_TRUNCATED, page.position, f"{page.url} {outcome.doubt}")
+            return update
 
 
 def _status(before: Document | None, known: Entry | None, published: str) -> Status:

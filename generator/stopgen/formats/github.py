@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stopgen.diagnostic import Diagnostic, Severity
+from stopgen.formats.checkout import named
 from stopgen.report import printable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -24,7 +25,7 @@ def render(found: Sequence[Diagnostic]) -> list[str]:
 def _command(finding: Diagnostic) -> str:
     place = finding.position
     properties = {
-        "file": place.file,
+        "file": named(place.file),
         "line": str(place.line),
         "col": str(place.column),
         "title": f"stopgen: {finding.code}",

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from stopgen import __version__, explanation
 from stopgen.diagnostic import Code, Diagnostic, Position
+from stopgen.formats.checkout import named
 from stopgen.report import printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -78,8 +79,8 @@ def _location(position: Position) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
-    """Return the address of a file: relative to where stopgen ran, unless its path is absolute."""
-    path = Path(file)
+    """Return the address of a file: relative to where stopgen ran, or to the checkout of a workflow."""
+    path = Path(named(file))
     if path.is_absolute():
         return path.as_uri()
     return quote(path.as_posix().encode(errors="backslashreplace"))

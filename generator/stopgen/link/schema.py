@@ -178,7 +178,8 @@ class Joiner:
             yield self.required(subject, here.required, here.schema.origin, there.schema.origin)
         schema = yield from self.join(here.schema, there.schema, subject)
         needed = [here.required, there.required]
-        return Property(here.name, schema, any(needed) if self.sending else all(needed))
+        required = any(needed) if self.sending else all(needed)
+        return Property(here.name, schema, required, here.read_only and there.read_only)
 
     def _additional(self, here: Object, there: Object, subject: Subject) -> Checked[Schema | None]:
         """Join what two objects say about properties without a name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from stopgen.description import Description, Json
 from stopgen.diagnostic import Checked
@@ -15,11 +16,12 @@ from stopgen.lower.extensions import (
     lower_status,
 )
 from stopgen.lower.schema import lower_schema
-from stopgen.lower.security import lower_requirements, lower_schemes
+from stopgen.lower.security import is_key, lower_requirements, lower_schemes
 from stopgen.lower.targets import lower_targets
 from stopgen.methods import METHODS
 from stopgen.model import (
     Encoding,
+    Enumeration,
     Location,
     MediaType,
     Operation,
@@ -34,6 +36,9 @@ from stopgen.model import (
     ServerVariable,
 )
 from stopgen.node import Node
+
+_FILLED_IN: Final = frozenset({"accept", "authorization", "content-type"})
+"""Headers that OpenAPI has no parameters for, so that documents can at most offer another value."""
 
 
 def lower(description: Description) -> Checked[Provider]:
@@ -65,10 +70,13 @@ def _lower_operations(
         item = entry.follow()
         for method, node in _operations(item):
             operation = yield from _operation(item, node, method, path)
+            security = yield from lower_requirements(root, node, schemes)
+            asked = [schemes[key] for requirement in security for key in requirement]
             operations.append(
                 replace(
                     operation,
-                    security=(yield from lower_requirements(root, node, schemes)),
+                    parameters=tuple(p for p in operation.parameters if not is_key(p, asked)),
+                    security=security,
                     servers=_servers(node["servers"] or item["servers"] or root["servers"]),
                     documents=documents,
                 )
@@ -130,7 +138,7 @@ def _parameter(node: Node) -> Checked[Parameter | None]:
         name=name,
         location=Location(location),
         schema=schema,
-        required=(node["required"].flag or False) or location == Location.PATH,
+        required=location == Location.PATH or _must_be_given(node, name, schema),
         description=node["description"].text,
         deprecated=node["deprecated"].flag or False,
         style=node["style"].text,
@@ -139,6 +147,13 @@ def _parameter(node: Node) -> Checked[Parameter | None]:
         content=content[0] if content else None,
         origin=node.origin,
     )
+
+
+def _must_be_given(node: Node, name: str, schema: Schema) -> bool:
+    """Tell whether a call needs a parameter; clients fill in some headers, unless one has to be this."""
+    is_only = isinstance(schema, Enumeration) and len(schema.values) == 1
+    is_filled_in = node["in"].text == Location.HEADER and name.lower() in _FILLED_IN
+    return (node["required"].flag or False) and (is_only or not is_filled_in)
 
 
 def _body(node: Node) -> Checked[RequestBody | None]:
@@ -202,7 +217,7 @@ def _examples(media: Node) -> dict[str, Json]:
 def _servers(node: Node) -> tuple[Server, ...]:
     return tuple(
         Server(
-            url=entry["url"].text or "",
+            url=(entry["url"].text or "").strip(),
             description=entry["description"].text,
             variables=tuple(
                 ServerVariable(

@@ -192,7 +192,8 @@ def _object(node: Node, limits: dict[str, Json], notes: Annotations, depth: int)
     properties: list[Property] = []
     for name, member in node["properties"].members():
         schema = yield from lower_schema(member, depth + 1)
-        properties.append(Property(name, schema, name in required))
+        flags = member["readOnly"].flag, member.follow()["readOnly"].flag
+        properties.append(Property(name, schema, name in required, read_only=any(flags)))
     unsaid = [name for name in required if name not in node["properties"]]
     properties.extend(Property(name, Anything(origin=node.origin), True) for name in unsaid)
     additional = None

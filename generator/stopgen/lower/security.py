@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, error, note, warning
-from stopgen.model import Requirement, SchemeKind, SecurityScheme
+from stopgen.model import Parameter, Requirement, SchemeKind, SecurityScheme
 from stopgen.node import Node
 
 _Place: TypeAlias = tuple[SchemeKind, str | None, str | None]
@@ -43,6 +43,19 @@ def lower_schemes(root: Node) -> Checked[dict[str, SecurityScheme]]:
         else:
             schemes[key] = scheme
     return schemes
+
+
+def is_key(parameter: Parameter, asked: Iterable[SecurityScheme]) -> bool:
+    """Tell whether a parameter is the place of a secret, which clients know without being told again."""
+    place = parameter.location.value, parameter.name.lower()
+    return any(place == _carrier(scheme) for scheme in asked)
+
+
+def _carrier(scheme: SecurityScheme) -> tuple[str, str]:
+    """Return where a secret travels, and the name of what carries it in lower case."""
+    if scheme.name is None:
+        return SchemeKind.HEADER.value, _AUTHORIZATION.lower()
+    return scheme.kind.value, scheme.name.lower()
 
 
 def _scheme(key: str, node: Node) -> SecurityScheme | None:

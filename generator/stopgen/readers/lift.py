@@ -33,6 +33,8 @@ _SCHEMA_PARTS: Final = (
 _CONTENT: Final = {"content": (_EACH, "media type"), "headers": (_EACH, "parameter")}
 _EXAMPLES: Final = {"examples": (_EACH, "example")}
 _SERVERS: Final = {"servers": (_LISTED, "server")}
+_UNUSED: Final = {"response": frozenset({"headers", "links"})}
+"""Members that nothing is made from, by the kind of object; whatever is wrong there hurts nobody."""
 _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "openapi": {
         "paths": (_EACH, "path item"),
@@ -65,8 +67,7 @@ _PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "callback": {"*": (_ONE, "path item")},
     "parameter": {"schema": (_ONE, _SCHEMA), **_CONTENT, **_EXAMPLES},
-    "content": _CONTENT,
-    "response": _CONTENT,
+    **dict.fromkeys(("content", "response"), _CONTENT),
     "media type": {"schema": (_ONE, _SCHEMA), "encoding": (_EACH, "content"), **_EXAMPLES},
     "security scheme": {"flows": (_ONE, "flows")},
     _SCHEMA: {
@@ -125,7 +126,7 @@ class _Lifting:
         self, kind: str, value: JsonObject, target: Pointer, source: Pointer
     ) -> JsonObject:
         """Return an object of some kind with its parts lifted."""
-        parts = _PARTS.get(kind, {})
+        parts, unused = _PARTS.get(kind, {}), _UNUSED.get(kind, ())
         if self._is_new:
             value = without_additions(kind, value)
         return {
@@ -133,6 +134,7 @@ class _Lifting:
             if (found := parts.get(key) or parts.get("*"))
             else member
             for key, member in value.items()
+            if key not in unused
         }
 
     def _inside(self, part: tuple[str, str], value: Json, target: Pointer, source: Pointer) -> Json:

@@ -97,22 +97,15 @@ def _response(entry: Node, operation: Node, root: Node) -> Part | None:
     if "$ref" in entry or not isinstance(entry.value, dict):
         return taken(entry)
     types = _types(operation, root, "produces") or (_JSON,)
-    headers = {name: _header(header) for name, header in entry["headers"].members()}
     contents = {kind: _media(entry, kind) for kind in types}
     return mapping(
         entry,
         {
             "description": taken(entry["description"]),
-            "headers": mapping(entry["headers"], headers) if headers else None,
             "content": mapping(entry["schema"], contents) if entry["schema"] else None,
             **extensions(entry),
         },
     )
-
-
-def _header(header: Node) -> Part:
-    schema = swagger_parameters.schema(header)
-    return mapping(header, {"description": taken(header["description"]), "schema": schema})
 
 
 def _media(entry: Node, kind: str) -> Part:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from stopgen.select.nouns import is_running_noun
 from stopgen.select.verbs import (
     ARTICLES,
+    END_USERS,
     GLUED_VERBS,
     LEAD_INS,
     NOUN_AFTER,
@@ -85,16 +86,27 @@ def id_claim(operation_id: str, method: str, path: str) -> Claim | None:
     return _claim(words, [split(part) for part in reversed(before)][:1])
 
 
-def leading_verb(operation_id: str) -> str | None:
+def leading_verb(operation_id: str, method: str, path: str) -> str | None:
     """Return the word of an operationId that says that something else is done."""
     words = split(_FRAMEWORK_TAIL.sub("", operation_id))
+    if operation_id.startswith(f"{method.upper()}_") or _repeats(words, method, path):
+        return None
     return next((word for word in (*words[:1], *words[-1:]) if word in OTHER_VERBS), None)
+
+
+def _repeats(words: Words, method: str, path: str) -> bool:
+    """Tell whether a name is nothing but the method and words of the path, up to its parameter."""
+    whole = split(path)
+    rest = iter(whole)
+    is_of_path = words[:1] == (method.lower(),) and all(word in rest for word in words[1:])
+    return is_of_path and path.endswith("}") and words[-1] == whole[-1]
 
 
 def _segments(path: str) -> list[Words]:
     """Return the words of each literal segment."""
     bare = _PARAMETER.sub("", path.partition("?")[0].partition("#")[0])
-    parts = (split(_EXTENSION.sub("", part)) for part in re.split("[/:]", bare))
+    whole = (_EXTENSION.sub("", part) for part in re.split("[/:]", bare))
+    parts = (split(part) for dotted in whole for part in dotted.split("."))
     return [words for words in parts if words]
 
 
@@ -137,7 +149,7 @@ def _claim(words: Words, context: list[Words]) -> Claim | None:
 def _first(words: Words) -> tuple[Words, Words] | None:
     verb = _verb(words[:1], words[:2])
     rest = _up_to_preposition(words[len(verb) :])
-    is_noun = bool(rest) and rest[0] in NOUN_AFTER
+    is_noun = bool(rest) and (rest[0] in NOUN_AFTER or (*verb, rest[0]) in END_USERS)
     turns = "and" in rest and not OTHER_VERBS.isdisjoint(rest)
     return (verb, rest) if verb and not is_noun and not turns else None
 

@@ -170,7 +170,8 @@ def _is_backed(case: _Case, subject: Subject) -> bool:
     """Tell whether nothing that had to be said too is missing, or says something else."""
     if subject.method.upper() == "GET":
         return _is_ordered(subject)
-    return bool(case.claims) or not leading_verb(subject.operation_id or "")
+    identifier = subject.operation_id or ""
+    return bool(case.claims) or not leading_verb(identifier, subject.method, subject.path)
 
 
 def _verdict_of_weak(case: _Case, kinds: set[Kind]) -> Stops | None:

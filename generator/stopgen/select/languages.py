@@ -14,7 +14,7 @@ SENTENCE_VERBS: Final = {
     for verb, forms in {
         "stop": """
             arrêter arrêtez arrête arreter interrompre interrompt stopper detener detiene detén parar
-            interrumpir interromper interrompe stoppen stoppt stoppe arrestare arresta fermare ferma
+            interrumpir interromper interrompe stoppen stoppt stoppe anhalten arrestare arresta fermare ferma
             interrompere stoppa остановить останавливает остановите прервать прерывает прекратить
             прекращает зупинити перервати zatrzymaj zatrzymać zastavit zastav durdur dừng hentikan
             إيقاف
@@ -30,11 +30,10 @@ SENTENCE_VERBS: Final = {
 }
 """What the first word of a sentence may be, where words are set apart by spaces."""
 
-FINAL_VERBS: Final = {
-    verb: SENTENCE_VERBS[verb]
-    for verb in "abbrechen stoppen beenden stornieren annuleren afbreken durdur".split()
-}
-"""What the last word of a title may be, where the verb comes last."""
+LAST_VERBS: Final = frozenset(
+    "abbrechen anhalten beenden stoppen stornieren annuleren afbreken durdur".split()
+)
+"""Those of them that stand at the end of a sentence, too."""
 
 COMPACT_VERBS: Final = {
     "取消": "cancel",
@@ -47,6 +46,7 @@ COMPACT_VERBS: Final = {
     "中断": "stop",
     "中斷": "stop",
     "강제종료": "stop",
+    "강제 종료": "stop",
     "強制終了": "stop",
     "중지": "stop",
     "중단": "stop",

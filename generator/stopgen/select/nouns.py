@@ -39,8 +39,8 @@ NOUNS: Final = {
         countdown crawl crawler cron dag debug deploy deployment diagnosis diagnostic dispatch
         download dump encode encoder encoding etl evaluation execution experiment export extraction
         failover finetune flow forecast generation handoff handover harvest import inference indexing
-        ingestion invocation job livestream loop migration mining mirroring mission motion navigation
-        operation optimization orchestration pipeline playback prediction process processing profiling
+        ingestion installation invocation job livestream loop migration mining mirroring mission motion navigation
+        operation optimization orchestration pipeline playback prediction print process processing profiling
         provisioning query reboot rebalance rebuild recording recovery refresh reindex release
         remediation render rendering replay replication resize response restore retrieval rollback rollout run
         saga scan scrape scraper script search simulation spider sprint statement stream streaming
@@ -71,7 +71,7 @@ NOUNS: Final = {
         check claim class competition consultation contest convention course deal
         declaration delegation delivery domain draft employee employment event exchange
         excursion exhibition filing follow friend game hearing hire hold holiday
-        immunization impersonation inspection intent interview invitation invite item label
+        immunization impersonation inspection intent interview invitation invite label
         leave lesson licence license link listing loan mail mandate match meeting member
         move number offer offering onboarding package parcel participation pass patient plan
         pledge policy position prescription presentation project promotion proposal
@@ -121,7 +121,9 @@ _GLUED: Final = re.compile(
 )
 """Nouns that are written together with what they are the end of: a pipelinerun."""
 
-_STEERING: Final = frozenset("running ongoing executing inflight progress asynchronous".split())
+_STEERING: Final = frozenset(
+    "running ongoing executing inflight progress queued asynchronous".split()
+)
 """Words before a noun that say that it runs."""
 
 _UNCLEAR: Final = (None, Kind.SPELL, Kind.DOUBT)
@@ -140,7 +142,7 @@ def kind_of(words: tuple[str, ...]) -> Kind | None:
     if not nouns:
         return None
     kind = _kind(nouns[-1])
-    if kind in _UNCLEAR:
+    if kind in _UNCLEAR or nouns[-1] == "instance":
         kind = _specified(kind, [_kind(noun) for noun in nouns[:-1]])
     return kind or (Kind.WORK if _sounds_like_a_process(nouns[-1]) else None)
 

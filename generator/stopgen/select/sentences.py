@@ -9,7 +9,7 @@ from typing import Final
 from stopgen.select.languages import (
     COMPACT_NOUNS,
     COMPACT_VERBS,
-    FINAL_VERBS,
+    LAST_VERBS,
     SENTENCE_VERBS,
     kinds_in,
 )
@@ -17,11 +17,12 @@ from stopgen.select.nouns import Kind, kind_of
 from stopgen.select.verbs import LEAD_INS, STOP_VERBS
 
 _READ: Final = 300
-_LONGEST_TITLE: Final = 6
 _PART = re.compile(r"[\w’'-]+|[^\w\s]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VERB = f"(?:{'|'.join(sorted(STOP_VERBS))})"
-_VERB_FORM = re.compile(rf"\b(?:{_VERB}(?:l?ing|ping|l?ed|ped|s|d)?|terminating)\b")
+_VERB_FORM = re.compile(
+    rf"(?<!\bthe )(?<!\bthis )\b(?:{_VERB}(?:l?ing|ping|l?ed|ped|s|d)?|terminating)\b"
+)
 _WEAK_VERB_FORM = re.compile(
     r"\b(?:shut\W?down|power\W?off|hang\W?up|end|close|disconnect|exit|quit)(?:s|ed|d|ing)?\b|\bclosing\b"
 )
@@ -33,10 +34,15 @@ _OF_THE_CALL = re.compile(
     rf"\W*(?:use )?(?:this|the|it)\b.{{0,60}}?\b(?:(?:to|can|will|you) {_VERB}"
     rf"|(?:action|api|call|command|endpoint|function|it|method|operation|request|route) {_VERB}s)\b"
 )
+_TURNS = re.compile(
+    rf"\W*{_VERB}s?(?:,| and| then)+ "
+    r"(?:re(?:create|initiali[sz]e|launch|place|queue|run|schedule|set|start|submit|sume|try)|start)s?\b"
+)
 _NOUN_STOP = re.compile(
     r"\b(?:an?|bus|each|every|nearest|new|next|per|the|this|trading|trailing|train|transit) stops?\b"
     r"(?! (?:action|button|call|command|endpoint|event|instruction|message|operation|request|signal))"
 )
+_TAG = re.compile(r"</?(?:a|b|br|code|div|em|h\d|i|li|note|ol|p|pre|span|strong|ul)\b[^<>]*>")
 _ENDS: Final = frozenset(".!?;")
 _PARTICIPLES: Final = ("ed", "ing")
 _LINKS: Final = frozenset({"and", "or", ","})
@@ -52,38 +58,42 @@ _BOUNDARIES: Final = frozenset(
 
 def first_verb(sentence: str | None) -> str | None:
     """Return the stop verb that a sentence begins with, as its imperative in English."""
-    text = (sentence or "")[:_READ].lower()
+    text = _text(sentence)
     if not text.isascii() and (verb := _compact_verb(text)):
         return verb
-    words = [word for word in _LETTERS.findall(text) if word not in LEAD_INS]
-    first, last = (words[0], words[-1]) if words else ("", "")
-    is_title = len(words) <= _LONGEST_TITLE
-    return (
-        _imperative(first)
-        or SENTENCE_VERBS.get(first)
-        or (FINAL_VERBS.get(last) if is_title else None)
-    )
+    words = (word for word in _LETTERS.findall(text) if word not in LEAD_INS)
+    first, last = next(words, ""), text.rstrip(" .!").rpartition(" ")[2]
+    verb = _imperative(first) or SENTENCE_VERBS.get(first)
+    if verb:
+        return None if _TURNS.match(text) else verb
+    return SENTENCE_VERBS[last] if last in LAST_VERBS else None
 
 
 def says_to_stop(sentence: str | None) -> bool:
     """Tell whether a sentence orders to stop, or says that this call does so."""
     if first_verb(sentence):
         return True
-    return bool(_OF_THE_CALL.match((sentence or "")[:_READ].lower()))
+    return bool(_OF_THE_CALL.match(_text(sentence)))
 
 
 def is_about_a_stop(sentence: str | None) -> bool:
     """Tell whether a sentence speaks of a stop as a thing, such as a bus has."""
-    return bool(_NOUN_STOP.search((sentence or "")[:_READ].lower()))
+    return bool(_NOUN_STOP.search(_text(sentence)))
 
 
 def kinds_of_object(sentence: str | None) -> set[Kind]:
     """Return what the first verb of stopping in a sentence acts on."""
-    text = (sentence or "")[:_READ].lower()
+    text = _text(sentence)
     found = _VERB_FORM.search(text) or _WEAK_VERB_FORM.search(text)
     if found:
         return {kind} if (kind := _object_kind(text[found.end() :])) else set()
     return kinds_in(text) if not text.isascii() or first_verb(text) else set()
+
+
+def _text(sentence: str | None) -> str:
+    """Return the beginning of a text in lower case, without HTML."""
+    text = (sentence or "")[:_READ].lower()
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def _imperative(word: str) -> str | None:

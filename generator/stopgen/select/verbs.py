@@ -71,8 +71,8 @@ STOP_NOUN_VERBS: Final = frozenset("copy import log move search update".split())
 LEAD_INS: Final = frozenset(
     """
     admin api batch beta bulk deprecated do emergency experimental force forced forcefully forcibly
-    graceful gracefully immediate immediately legacy manually mass multi please request safely soft
-    to try
+    graceful gracefully immediate immediately legacy manually mass multi please remote remotely request
+    safely soft to try
     """.split()
 )
 """Words before a verb that leave its meaning as it is."""
@@ -94,7 +94,10 @@ NOUN_AFTER: Final = frozenset(
     area areas arrivals bit button callback chain code codes condition conditions criteria date
     departures details dialog fee flag form gap handler hook id info level limit list loss losses name
     place point points policies policy position price reason reasons sequence sequences sign status
-    stats switch time times timetable timetables type types url user users webhook window word words
+    stats switch time times timetable timetables type types url webhook window word words
     """.split()
 )
 """Words that make a noun of a stop verb before them: a stop word, a cancel URL."""
+
+END_USERS: Final = frozenset({("end", "user"), ("end", "users")})
+"""Those whom other verbs do act on: their sessions and jobs can be stopped."""

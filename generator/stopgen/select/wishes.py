@@ -1,8 +1,8 @@
-"""Finds what a project includes or excludes that no document describes."""
+"""Finds what a project asks for that no document describes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from stopgen.choice import Choices, Wish
@@ -11,15 +11,27 @@ from stopgen.diagnostic import Code, Diagnostic, error
 from stopgen.select import calls
 
 
-def unmatched(descriptions: Sequence[Description], choices: Choices) -> Iterator[Diagnostic]:
-    """Yield an error for each wish that matches no operation of its provider's documents."""
+def unmatched(
+    descriptions: Sequence[Description], choices: Choices, present: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each wish that matches nothing in its provider's documents.
+
+    Args:
+        descriptions: What could be understood.
+        choices: The wishes.
+        present: The providers that have documents; those that could not be understood are told elsewhere.
+    """
     for provider, choice in choices.items():
         own = [known for known in descriptions if known.document.provider == provider]
+        if not own and provider in present:
+            continue
+        if choice.models_at and not own:
+            reason = f"there is no document of {provider!r}{_hint_at(provider, present)}"
+            yield error(Code.CHOICE_NO_MATCH, choice.models_at, reason)
         known = dict.fromkeys(call for description in own for call in calls(description))
         for wish in choice.wishes:
             if wish.call not in known:
-                others = {known.document.provider for known in descriptions}
-                hint = _hint(wish, map(" ".join, known)) if own else _hint_at(provider, others)
+                hint = _hint(wish, map(" ".join, known)) if own else _hint_at(provider, present)
                 reason = f"no document of {provider!r} describes {str(wish)!r}{hint}"
                 yield error(Code.CHOICE_NO_MATCH, wish.position, reason)
 

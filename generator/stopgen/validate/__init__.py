@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from stopgen.description import Description, JsonObject
+from stopgen.description import Description, Json, JsonObject, Pointer
 from stopgen.diagnostic import Checked, Diagnostic, Severity
 from stopgen.validate.finding import Finding
 from stopgen.validate.operations import operation_findings
@@ -18,15 +18,39 @@ def validate(description: Description) -> Checked[Description | None]:
     Nothing is fetched and nothing is opened on the way, whatever the references say.
 
     Returns:
-        The description as it is; None if anything in it is an error.
+        The description without values that make no sense and are not needed; None if anything else in it
+        is an error.
     """
-    findings = sorted(set(_located(description)), key=_order)
-    yield from findings
-    return None if _is_broken(findings) else description
+    findings = _findings(description)
+    yield from sorted(set(_located(description, findings)), key=_order)
+    if _is_broken(findings):
+        return None
+    unused = [finding.pointer for finding in findings if finding.leaves_out]
+    openapi = _without(description.openapi, unused)
+    return description._replace(openapi=openapi) if isinstance(openapi, dict) else None
 
 
-def _located(description: Description) -> Iterator[Diagnostic]:
-    for finding in _findings(description):
+def _without(tree: Json, pointers: Collection[Pointer]) -> Json:
+    """Return a tree that lacks some of its members, and shares with the given one what is not affected."""
+    if not pointers:
+        return tree
+    inner: dict[str | int, list[Pointer]] = {}
+    for first, *rest in pointers:
+        inner.setdefault(first, []).append(tuple(rest))
+    match tree:
+        case dict():
+            known = {key: (value, inner.get(key, [])) for key, value in tree.items()}
+            return {
+                key: _without(value, own) for key, (value, own) in known.items() if () not in own
+            }
+        case list():
+            return [_without(value, inner.get(index, [])) for index, value in enumerate(tree)]
+        case _:
+            return tree
+
+
+def _located(description: Description, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+    for finding in findings:
         position = description.origins.position(finding.pointer)
         yield Diagnostic(finding.code, finding.severity, position, finding.message)
 

@@ -17,9 +17,11 @@ class Finding:
         pointer: The part.
         message: One sentence, without a full stop.
         severity: How much it matters.
+        leaves_out: Whether the part is left out, as if the document did not have it.
     """
 
     code: Code
     pointer: Pointer
     message: str
     severity: Severity = Severity.ERROR
+    leaves_out: bool = False

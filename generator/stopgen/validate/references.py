@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from stopgen.description import JsonObject, Pointer
-from stopgen.diagnostic import Code
+from stopgen.diagnostic import Code, Severity
 from stopgen.references import at, parse, reference_of, spell
 from stopgen.referring import referring
 from stopgen.validate.finding import Finding
@@ -21,8 +21,20 @@ def reference_findings(openapi: JsonObject) -> Iterator[Finding]:
             yield _not_local(pointer, reference)
         elif not _leads_somewhere(openapi, target):
             message = f"nothing stands at {reference!r}{_suggestion(openapi, target)}"
-            yield Finding(Code.UNRESOLVED_REFERENCE, (*pointer, "$ref"), message)
+            yield _unresolved(pointer, message)
     yield from _endless(openapi)
+
+
+def _unresolved(pointer: Pointer, message: str) -> Finding:
+    """Return the finding; an answer that is no success is not needed to tell what its status means."""
+    match pointer:
+        case ("paths", _, _, "responses", str(status)) if not status.startswith("2"):
+            message += "; this answer is left out"
+            return Finding(
+                Code.UNRESOLVED_REFERENCE, pointer, message, Severity.WARNING, leaves_out=True
+            )
+        case _:
+            return Finding(Code.UNRESOLVED_REFERENCE, (*pointer, "$ref"), message)
 
 
 def _not_local(pointer: Pointer, reference: str) -> Finding:

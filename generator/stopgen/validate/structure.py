@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -27,6 +28,23 @@ _ASSUMED: Final = frozenset(
     }
 )
 """Fields whose value is clear where they are missing; a path parameter is required whatever it says."""
+_STATUS: Final = re.compile(r"[1-5]xx|default", re.IGNORECASE)
+"""Names of answers that are clear, however they are written."""
+_UNUSED: Final = frozenset(
+    """
+    $comment deprecated description examples exclusiveMaximum exclusiveMinimum maximum maxItems maxLength
+    maxProperties minimum minItems minLength minProperties multipleOf operationId pattern readOnly summary
+    tags title uniqueItems writeOnly
+    """.split()
+)
+"""Fields without which clients make the same calls, so that nobody misses a value that makes no sense."""
+_OTHER_TYPES: Final = frozenset(
+    """
+    any array bool boolean byte char date date-time datetime decimal dict double enum file float int int32
+    int64 integer json list long map mixed none number object str string text timestamp uuid
+    """.split()
+)
+"""What types are called elsewhere; one that nobody knows is more likely to be misspelt."""
 
 
 def structure_findings(openapi: JsonObject) -> list[Finding]:
@@ -34,14 +52,45 @@ def structure_findings(openapi: JsonObject) -> list[Finding]:
     errors = [nearest(error) for error in _validator().iter_errors(openapi)]
     errors = [error for error in errors if not _is_echo(error, errors)]
     return [
-        Finding(Code.INVALID_DESCRIPTION, pointer, message, _severity(error, pointer))
+        _finding(error, pointer, message)
         for error in errors
         for pointer, message in _told(error, _pointer(openapi, error.instance_path))
     ]
 
 
+def _finding(error: ValidationError, pointer: Pointer, message: str) -> Finding:
+    if _is_unused(error, pointer):
+        message += "; it is left out"
+        return Finding(
+            Code.INVALID_DESCRIPTION, pointer, message, Severity.WARNING, leaves_out=True
+        )
+    is_clear = noun(error) == "responses" and bool(_STATUS.fullmatch(str(pointer[-1])))
+    severity = Severity.WARNING if is_clear else _severity(error, pointer)
+    return Finding(Code.INVALID_DESCRIPTION, pointer, message, severity)
+
+
+def _is_unused(error: ValidationError, pointer: Pointer) -> bool:
+    """Tell whether a value makes no sense where clients do not need any."""
+    match error.kind, pointer:
+        case ValidationErrorKind.Type(types), (*_, "required"):
+            return types == ["array"]  # what older schemas say of the property itself
+        case ValidationErrorKind.AnyOf(), (*_, "type"):
+            return str(error.instance).lower() in _OTHER_TYPES
+        case ValidationErrorKind.Type(types), (*_, str(name)):
+            return name in _UNUSED and "object" not in types
+        case ValidationErrorKind.Minimum() | ValidationErrorKind.ExclusiveMinimum(), (
+            *_,
+            str(name),
+        ):
+            return name in _UNUSED
+        case _:
+            return False
+
+
 def _is_echo(error: ValidationError, errors: Sequence[ValidationError]) -> bool:
-    """Tell whether a field seems unexpected only because the object that has it is wrong elsewhere."""
+    """Tell whether an error is only there because an object is empty, or wrong elsewhere."""
+    if isinstance(error.kind, ValidationErrorKind.Required) and noun(error) == "responses":
+        return True
     return isinstance(error.kind, ValidationErrorKind.UnevaluatedProperties) and any(
         other.instance_path == error.instance_path
         for other in errors
@@ -113,5 +162,7 @@ def _severity(error: ValidationError, pointer: Pointer) -> Severity:
             return Severity.WARNING
         case ValidationErrorKind.PropertyNames():
             return Severity.WARNING  # whatever a component is called, references to it are clear
+        case ValidationErrorKind.MinProperties() if noun(error) == "responses":
+            return Severity.WARNING
         case _:
             return Severity.ERROR

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Hashable
 from threading import RLock
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from .async_run import AsyncRun
 from .many import stop_many
 from .outcomes import StopResult
 from .report import StopReport
 from .run import Run
+
+if TYPE_CHECKING:
+    from .poll import Poll
 
 RunT = TypeVar("RunT", bound=Run | AsyncRun)
 
@@ -111,19 +114,30 @@ class ActiveRuns(Generic[RunT]):
             return list(self._runs.values())
 
     @overload
-    def stop(self: ActiveRuns[Run], key: Hashable) -> StopResult[Any] | None: ...
+    def stop(
+        self: ActiveRuns[Run], key: Hashable, *, confirm: Poll | None = ...
+    ) -> StopResult[Any] | None: ...
     @overload
-    def stop(self: ActiveRuns[AsyncRun], key: Hashable) -> Awaitable[StopResult[Any] | None]: ...
-    def stop(self, key: Hashable) -> StopResult[Any] | Awaitable[StopResult[Any] | None] | None:
+    def stop(
+        self: ActiveRuns[AsyncRun], key: Hashable, *, confirm: Poll | None = ...
+    ) -> Awaitable[StopResult[Any] | None]: ...
+    def stop(
+        self, key: Hashable, *, confirm: Poll | None = None
+    ) -> StopResult[Any] | Awaitable[StopResult[Any] | None] | None:
         """Stop a run; None for a key that no run has.
 
+        Args:
+            key: What the application calls the run.
+            confirm: How to find out whether the run has stopped.
+
         Raises:
+            ConfigurationError: Nobody knows how to look at this run.
             StopError: What the run's stop raised.
         """
         run = self.get(key)
         if issubclass(self._kind, AsyncRun):
-            return _stop(cast("AsyncRun | None", run))
-        return run.stop() if isinstance(run, Run) else None
+            return _stop(cast("AsyncRun | None", run), confirm)
+        return run.stop(confirm=confirm) if isinstance(run, Run) else None
 
     @overload
     def stop_all(self: ActiveRuns[Run], grace: float = ...) -> list[StopReport[Run]]: ...
@@ -145,5 +159,5 @@ class ActiveRuns(Generic[RunT]):
         return stop_many(cast("list[Run]", runs), deadline=grace)
 
 
-async def _stop(run: AsyncRun | None) -> StopResult[Any] | None:
-    return None if run is None else await run.stop(wait=0.0)
+async def _stop(run: AsyncRun | None, confirm: Poll | None) -> StopResult[Any] | None:
+    return None if run is None else await run.stop(wait=0.0, confirm=confirm)

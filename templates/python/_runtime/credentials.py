@@ -19,14 +19,17 @@ class Key:
 
     Attributes:
         credential: Which one it is, as clients call it.
+        base64: The secret as HTTP's Basic scheme spells it; without a colon it is a user's name.
     """
 
-    __slots__ = ("_secrets", "_text", "credential")
+    __slots__ = ("_echoes", "_text", "base64", "credential")
 
     def __init__(self, text: str, credential: str = "api_key", *secrets: str) -> None:
         self.credential = credential
         self._text = text
-        self._secrets = (text, *secrets)
+        self.base64 = b64encode((text if ":" in text else f"{text}:").encode()).decode()
+        echoes = (secret.encode() for secret in (text, *secrets, self.base64))
+        self._echoes = tuple(secret for secret in echoes if len(secret) >= _SHORTEST_SECRET)
 
     def __repr__(self) -> str:
         return "Key('…')"
@@ -39,12 +42,6 @@ class Key:
         """The secret itself."""
         return self._text
 
-    @property
-    def base64(self) -> str:
-        """The secret as HTTP's Basic scheme spells it; without a colon it is a user's name."""
-        pair = self._text if ":" in self._text else f"{self._text}:"
-        return b64encode(pair.encode()).decode()
-
     def behind(self, prefix: str | None) -> str:
         """The secret behind a word that goes before it, unless it is there already."""
         if prefix is None or self._text.lower().startswith(f"{prefix.lower()} "):
@@ -53,9 +50,8 @@ class Key:
 
     def hide(self, raw: bytes) -> bytes:
         """Take the secret out of bytes that may echo it."""
-        for text in (*self._secrets, self.base64):
-            secret = text.encode("utf-8")
-            if len(secret) >= _SHORTEST_SECRET and secret in raw:
+        for secret in self._echoes:
+            if secret in raw:
                 raw = raw.replace(secret, b"[hidden]")
         return raw
 

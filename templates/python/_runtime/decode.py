@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -14,9 +15,9 @@ T = TypeVar("T")
 
 
 def parse(raw: bytes) -> object:
-    """Parse JSON; what is not JSON becomes UNSET."""
+    """Parse JSON, with or without a byte order mark; what is not JSON becomes UNSET."""
     try:
-        return cast("object", from_json(raw))
+        return cast("object", from_json(raw.removeprefix(BOM_UTF8)))
     except ValueError:
         return UNSET
 
@@ -42,7 +43,7 @@ def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:
 def fit(kind: type[T], value: object) -> T | None:
     """Read parsed JSON as a documented type; None if it does not fit."""
     try:
-        return cast("T", _adapter(cast("Any", kind)).validate_python(value))
+        return cast("T", _adapter(cast("Any", kind)).validator.validate_python(value))
     except (ValueError, RecursionError):
         return None
 
@@ -53,4 +54,4 @@ def encode(value: object) -> bytes:
     Raises:
         ValueError: The value has no JSON form.
     """
-    return _adapter(Any).dump_json(value, by_alias=True, exclude_unset=True)
+    return _adapter(Any).serializer.to_json(value, by_alias=True, exclude_unset=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable
+from dataclasses import replace
+from inspect import iscoroutinefunction
 from time import monotonic
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import anyio
 
@@ -14,6 +16,9 @@ from .detached import detach
 from .report import NoReports, StopReport
 from .run import Run
 from .threads import start
+
+if TYPE_CHECKING:
+    from .poll import Poll
 
 _CLEARING_UP = 0.25
 """Seconds for requests that were broken off to close their connections."""
@@ -25,6 +30,8 @@ def stop_many(
     concurrency: int = ...,
     deadline: float = ...,
     on_progress: OnProgress | None = ...,
+    *,
+    confirm: Poll | None = ...,
 ) -> Awaitable[list[StopReport[AsyncRun]]]: ...
 @overload
 def stop_many(
@@ -32,12 +39,16 @@ def stop_many(
     concurrency: int = ...,
     deadline: float = ...,
     on_progress: OnProgress | None = ...,
+    *,
+    confirm: Poll | None = ...,
 ) -> list[StopReport[Run]]: ...
 def stop_many(
     runs: Iterable[AsyncRun] | Iterable[Run],
     concurrency: int = 16,
     deadline: float = 10.0,
     on_progress: OnProgress | None = None,
+    *,
+    confirm: Poll | None = None,
 ) -> Awaitable[list[StopReport[AsyncRun]]] | list[StopReport[Run]]:
     """Stop many runs and report on each, in their order.
 
@@ -49,26 +60,30 @@ def stop_many(
         concurrency: How many stops are on their way at a time.
         deadline: Seconds for all of them together; what is late has a `TimeoutError`.
         on_progress: Called with each report as it comes, one at a time.
+        confirm: How to find out of each run whether it has stopped; what is still being looked at
+            when the deadline comes has the answer to its stop.
 
     Raises:
-        TypeError: The handles are of both flavours.
+        TypeError: The handles are of both flavours, or the callback would have to be awaited.
         ValueError: The concurrency is below one.
     """
     if concurrency < 1:
         raise ValueError("concurrency must be at least 1")
+    if iscoroutinefunction(on_progress):
+        raise TypeError("on_progress must be a function that is called, not awaited")
     handles = list(runs)
     if not handles:
         return NoReports()
     if tasks := [run for run in handles if isinstance(run, AsyncRun)]:
         if len(tasks) < len(handles):
             raise TypeError("stop_many takes handles of one flavour, Run or AsyncRun")
-        return _in_tasks(Batch(tasks, on_progress), concurrency, deadline)
+        return _in_tasks(Batch(tasks, on_progress), concurrency, deadline, confirm)
     threaded = [run for run in handles if isinstance(run, Run)]
-    return _in_threads(Batch(threaded, on_progress), concurrency, deadline)
+    return _in_threads(Batch(threaded, on_progress), concurrency, deadline, confirm)
 
 
 async def _in_tasks(
-    batch: Batch[AsyncRun], concurrency: int, seconds: float
+    batch: Batch[AsyncRun], concurrency: int, seconds: float, confirm: Poll | None
 ) -> list[StopReport[AsyncRun]]:
     """Let tasks of their own do it, which go on when whoever waits for the reports is cancelled."""
     deadline = anyio.current_time() + seconds
@@ -78,7 +93,7 @@ async def _in_tasks(
     async def work() -> None:
         nonlocal working
         try:
-            await _task(batch, deadline)
+            await _task(batch, deadline, confirm)
         finally:
             working -= 1
             if not working:
@@ -94,23 +109,28 @@ async def _in_tasks(
     return reports
 
 
-async def _task(batch: Batch[AsyncRun], deadline: float) -> None:
+async def _task(batch: Batch[AsyncRun], deadline: float, confirm: Poll | None) -> None:
     with anyio.CancelScope(deadline=deadline) as scope:
         for number, run in batch:
-            await _stop_one(batch, number, run, scope)
+            await _stop_one(batch, number, run, scope, confirm)
     for number, run in batch:
         batch.put(number, late(run))
 
 
 async def _stop_one(
-    batch: Batch[AsyncRun], number: int, run: AsyncRun, scope: anyio.CancelScope
+    batch: Batch[AsyncRun],
+    number: int,
+    run: AsyncRun,
+    scope: anyio.CancelScope,
+    confirm: Poll | None,
 ) -> None:
     start = anyio.current_time()
     if start >= scope.deadline:
         batch.put(number, late(run))
         return
     try:
-        result, error = await run.stop_here(), None
+        stop = run.stop_here() if confirm is None else run.stop(wait=0.0, confirm=confirm)
+        result, error = await stop, None
     except Exception as failure:  # one stop's failure is its own
         result, error = None, failure
     except BaseException:
@@ -129,9 +149,12 @@ async def _break_off(run: AsyncRun) -> None:
         await run.ended()
 
 
-def _in_threads(batch: Batch[Run], concurrency: int, seconds: float) -> list[StopReport[Run]]:
+def _in_threads(
+    batch: Batch[Run], concurrency: int, seconds: float, confirm: Poll | None
+) -> list[StopReport[Run]]:
     deadline = monotonic() + seconds
-    workers = [start(lambda: _thread(batch, deadline)) for _ in range(min(concurrency, len(batch)))]
+    working = min(concurrency, len(batch))
+    workers = [start(lambda: _thread(batch, deadline, confirm)) for _ in range(working)]
     try:
         for done in workers:
             done.wait(max(0.0, deadline - monotonic()))
@@ -140,18 +163,20 @@ def _in_threads(batch: Batch[Run], concurrency: int, seconds: float) -> list[Sto
     return reports
 
 
-def _thread(batch: Batch[Run], deadline: float) -> None:
+def _thread(batch: Batch[Run], deadline: float, confirm: Poll | None) -> None:
     for number, run in batch:
         start = monotonic()
         if start >= deadline:
             batch.put(number, late(run))
             continue
-        batch.put(number, _stop(run, start))
+        if confirm is not None:  # which no thread goes on with when nobody waits for it any more
+            confirm = replace(confirm, deadline=min(confirm.deadline, deadline - start))
+        batch.put(number, _stop(run, start, confirm))
 
 
-def _stop(run: Run, start: float) -> StopReport[Run]:
+def _stop(run: Run, start: float, confirm: Poll | None) -> StopReport[Run]:
     try:
-        result = run.stop()
+        result = run.stop(confirm=confirm)
     except Exception as failure:  # one stop's failure is its own
         return StopReport(run=run, error=failure, elapsed=monotonic() - start)
     return StopReport(run=run, result=result, elapsed=monotonic() - start)

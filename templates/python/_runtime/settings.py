@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from math import isfinite
 from os import environ
+from typing import NamedTuple
 
 import httpx2
 
@@ -18,8 +18,7 @@ from .errors import ConfigurationError
 _DOCUMENTED = "the documented address"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where requests go.
 
     Attributes:
@@ -31,8 +30,7 @@ class Address:
     host: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What every request of a client has in common.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -105,24 +104,27 @@ class SyncClient(BaseClient[SyncHttpClient]):
         """Send a request and read the answer; a failure to do so is returned, not raised."""
         library = self._context.library
         timeouts = request.extensions["timeout"]
+        received: Received | None = None
         try:
             with self._timer.within(timeouts):
                 response = self._http.send(
                     request, stream=True, auth=library.no_auth, follow_redirects=False
                 )
+                received = Received(response.status_code, response.headers)
+                self._read(response, received, timeouts["read"])
         except library.failures as error:
-            return error
-        intake = Intake(timeouts["read"])
-        with suppress(*library.failures), self._timer.within(timeouts):
-            self._read(response, intake)
-        return Received(response.status_code, response.headers, intake.content)
+            return received or error
+        return received
 
-    def _read(self, response: SyncHttpResponse, intake: Intake) -> None:
+    def _read(self, response: SyncHttpResponse, received: Received, seconds: float) -> None:
         """Read a body as far as it goes: the status has already said what matters."""
+        intake = Intake(seconds)
         stream = response.iter_bytes()
         try:
             for chunk in stream:
                 if not intake.takes(chunk):
+                    response.close()
                     break
         finally:
+            received.content = intake.content
             response.close()

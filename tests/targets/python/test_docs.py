@@ -36,6 +36,12 @@ def test_paragraphs_are_filled_and_lists_keep_their_lines() -> None:
     )
 
 
+def test_html_is_no_part_of_what_is_said() -> None:
+    text = '<p>Stops a <code>run</code>.</p>\n<p>See <A href="/x">there</A><br/>if 1 < 2.</p>'
+    assert prose(text, 8) == "Stops a run.\n\nSee there\n\nif 1 < 2."
+    assert sentence(text) == "Stops a run. See there if 1 < 2."
+
+
 @pytest.mark.parametrize("indent", [0, 4, 8])
 def test_lines_end_before_the_margin(indent: int) -> None:
     words = "some words that are not long " * 20

@@ -170,6 +170,9 @@ WHOLE_BODIES: list[tuple[Any, bool, str | None]] = [
     ({"type": "object"}, False, "body: dict[str, JsonValue] | None = None"),
     ({"items": STRING}, True, "body: list[str]"),
     ({"anyOf": [ref("Job"), STRING]}, True, "body: models.Job | str"),
+    ({"anyOf": [ref("Job"), {"type": "null"}]}, False, None),
+    ({"oneOf": [{"type": "null"}, ref("Job")]}, True, "body: None | models.Job"),
+    ({"type": ["array", "null"], "items": STRING}, False, "body: list[str] | None = None"),
     ({}, True, "body: JsonValue"),
     (thing(**{f"p{i}": STRING for i in range(12)}), True, None),
     (thing(**{f"p{i}": STRING for i in range(13)}), True, "body: models.StopJobRequest"),
@@ -185,6 +188,14 @@ def test_a_body_that_is_no_small_object_is_taken_whole(
     assert (spelled((made.body,)) if made.body else None) == (
         None if expected is None else [expected]
     )
+
+
+def test_a_member_with_one_value_need_not_be_given() -> None:
+    action = {"type": "string", "enum": ["stop"]}
+    schema = {"type": "object", "properties": {"action": action}, "required": ["action"]}
+    made = method(requestBody={"content": json_content(schema), "required": True})
+    assert spelled(made.keywords) == ["action: Literal['stop'] = 'stop'"]
+    assert [argument.name for argument in made.groups[0].required] == ["action"]
 
 
 def test_a_header_with_one_value_is_no_argument() -> None:

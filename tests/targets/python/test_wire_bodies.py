@@ -29,7 +29,8 @@ WIDE: Tree = {"type": "object", "properties": {f"p{number}": TEXT for number in 
 TREE: Tree = {"type": "object", "properties": {"name": TEXT, "inner": ref("Tree")}}
 CAT: Tree = {"type": "object", "properties": {"kind": {"const": "cat"}, "lives": TEXT}}
 DOG: Tree = {"type": "object", "properties": {"kind": {"const": "dog"}, "name": TEXT}}
-SCHEMAS: Tree = {"Wide": WIDE, "Tree": TREE, "Cat": CAT, "Dog": DOG}
+MADE: Tree = {"type": "string", "readOnly": True}
+SCHEMAS: Tree = {"Wide": WIDE, "Tree": TREE, "Cat": CAT, "Dog": DOG, "Made": MADE}
 
 
 def case(name: str, content: Tree, given: Tree, kind: str | None, body: str, **rest: Any) -> Case:
@@ -79,6 +80,8 @@ CASES = [
          {"body": {"any": "thing"}}, JSON, '{"any":"thing"}'),
     case("nullable object", of(JSON, {"anyOf": [ref("Tree"), {"type": "null"}]}),
          {"body": None}, JSON, "null"),
+    case("nullable object that is optional", of(JSON, {"anyOf": [ref("Tree"), {"type": "null"}]}),
+         {"name": "x"}, JSON, '{"name":"x"}', required=False),
     case("optional and not given", of(JSON, {"properties": {"why": TEXT}}), {}, None, "",
          required=False),
     case("optional and given", of(JSON, {"properties": {"why": TEXT}}), {"why": "x"}, JSON,
@@ -86,6 +89,12 @@ CASES = [
     case("required and empty", of(JSON, {"properties": {"why": TEXT}}), {}, JSON, "{}"),
     case("all of", of(JSON, {"allOf": [{"properties": {"a": TEXT}}, {"properties": {"b": TEXT}}]}),
          {"a": "1", "b": "2"}, JSON, '{"a":"1","b":"2"}'),
+    case("what only answers have",
+         of(JSON, {"properties": {"id": MADE, "by": ref("Made"), "why": TEXT}, "required": ["id", "why"]}),
+         {"why": "x"}, JSON, '{"why":"x"}'),
+    case("what only answers have, in parts",
+         of(JSON, {"allOf": [{"properties": {"id": MADE}}, {"properties": {"id": TEXT, "why": TEXT}}]}),
+         {"why": "x"}, JSON, '{"why":"x"}'),
     case("enum", of(JSON, {"properties": {"mode": {"enum": ["fast", "slow"]}}}), {"mode": "slow"},
          JSON, '{"mode":"slow"}'),
     case("empty content", {}, {}, None, ""),

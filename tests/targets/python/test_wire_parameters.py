@@ -47,6 +47,17 @@ def header(spelled: str, value: Any, schema: Tree = LIST, **members: Any) -> Cas
     )
 
 
+def accept(spelled: str, *media: str, parameters: Tree | None = None, **given: Any) -> Case:
+    """A call to which a success can be of some media types."""
+    answers = {"responses": {"200": {"description": "", "content": {name: {} for name in media}}}}
+    return Case(
+        name=f"accept {spelled} of {media}",
+        operation=answers | (parameters or {}),
+        keywords=given,
+        headers={"Accept": spelled},
+    )
+
+
 def cookie(spelled: str | None, value: Any, schema: Tree = LIST, **members: Any) -> Case:
     operation = _with(parameter("c", "cookie", schema, **members))
     return Case(
@@ -57,7 +68,37 @@ def cookie(spelled: str | None, value: Any, schema: Tree = LIST, **members: Any)
     )
 
 
+ACTION = parameter("Action", "query", {"enum": ["Stop & go"]}, required=True)
+ONLY: list[Case] = [
+    Case(
+        name="what follows # stays here",
+        path="#Action=Stop",
+        operation=_with(parameter("c", "query", TEXT)),
+        keywords={"c": "x"},
+        target="?c=x",
+    ),
+    Case(
+        name="a # in the middle is a sign like others",
+        path="#1/{c}#2",
+        operation=_with(parameter("c", "path", TEXT)),
+        arguments=("x",),
+        target="%231/x",
+    ),
+    Case(
+        name="the only value of the query is always sent",
+        operation=_with(ACTION, parameter("c", "query", TEXT)),
+        keywords={"c": "x"},
+        target="?Action=Stop%20%26%20go&c=x",
+    ),
+    Case(
+        name="what the path says is not said twice",
+        path="?Action=Stop%20%26%20go",
+        operation=_with(ACTION),
+        target="?Action=Stop%20%26%20go",
+    ),
+]
 CASES = [
+    *ONLY,
     query("?c=blue&c=a%2Cb%7Cc%20d", COLORS),
     query("?c=blue,a%2Cb%7Cc%20d", COLORS, explode=False),
     query("?c=blue%20a%2Cb%7Cc%20d", COLORS, style="spaceDelimited", explode=False),
@@ -118,6 +159,15 @@ CASES = [
         headers={"X-F": '["a","b"]'},
     ),
     Case(
+        name="a text in json has no quotes",
+        path="/{c}",
+        operation=_with(
+            {"name": "c", "in": "path", "required": True, "content": json_content(TEXT)}
+        ),
+        arguments=("blue",),
+        target="/blue",
+    ),
+    Case(
         name="slashes of google",
         path="/{+name}:x",
         operation=_with(parameter("name", "path", TEXT)),
@@ -136,6 +186,22 @@ CASES = [
         arguments=("a", "b"),
         keywords={"filter_run_id": "c", "page_size": "1"},
         target="/a/b.json?filter.run-id=c&page%5Bsize%5D=1",
+    ),
+    accept("application/json"),
+    accept("application/json", "text/plain", "application/json; charset=utf-8"),
+    accept("application/json", "text/plain", "*/*"),
+    accept("application/json", "text/plain\r\nX: y"),
+    accept("text/plain, application/json;q=0.9", "text/plain; charset=utf-8"),
+    accept(
+        "application/vnd.x+json, text/xml, application/json;q=0.9",
+        "application/vnd.x+json",
+        "text/xml",
+    ),
+    accept(
+        "text/csv",
+        "text/plain",
+        parameters=_with(parameter("accept", "header", TEXT)),
+        accept="text/csv",
     ),
     Case(
         name="names that python needs or that become one",

@@ -68,14 +68,27 @@ def test_what_is_one_value_is_one_argument(
     ("style", "value", "query"),
     [
         ({}, ["a", "b"], "q=a&q=b"),
-        ({"explode": False}, ["a", "b"], "q=a%2Cb"),
+        ({}, "a b+c", "q=a%20b%2Bc"),
+        ({"allowReserved": True}, "a/b&c", "q=a/b%26c"),
+        ({"explode": False}, ["a", "b,c"], "q=a,b%2Cc"),
+        ({"style": "pipeDelimited", "explode": False}, ["a", "b"], "q=a%7Cb"),
+        ({"style": "spaceDelimited", "explode": False}, ["a", "b"], "q=a%20b"),
         ({}, {"k": "v"}, "k=v"),
         ({"style": "deepObject"}, {"k": "v"}, "q%5Bk%5D=v"),
     ],
 )
 def test_queries_have_the_documented_style(style: Tree, value: Any, query: str) -> None:
-    schema = {"type": "array", "items": {}} if isinstance(value, list) else {"type": "object"}
+    kinds = {"list": "array", "dict": "object", "str": "string"}
+    schema: Tree = {"type": kinds[type(value).__name__]}
     asked = parameter("q", "query", schema | {"examples": [value]}, required=True, **style)
     path = parameter("job_id", "path", {"type": "string"})
     curl, _ = requests_of(openapi({PATH: stop(parameters=[path, asked])}))
     assert words(curl)[2].endswith(f"/stop?{query}")
+
+
+def test_lists_in_paths_and_headers_without_a_value_are_sent_as_clients_do() -> None:
+    path = parameter("job_id", "path", {"type": "array", "examples": [["a/b", "c"]]})
+    blank = parameter("X-Blank", "header", {"type": "string", "examples": [""]}, required=True)
+    curl, _ = requests_of(openapi({PATH: stop(parameters=[path, blank])}))
+    assert words(curl)[2].endswith("/jobs/a%2Fb,c/stop")
+    assert words(curl)[3:] == ["-H", "X-Blank;"]

@@ -133,7 +133,7 @@ def test_everything_that_must_be_there_is() -> None:
     curl, code = requests_of(openapi({PATH: operation}))
     assert words(curl)[1:] == [
         "POST",
-        "https://api.acme.example/jobs/JOB_ID/stop?dry+run=true&kinds=a&kinds=b",
+        "https://api.acme.example/jobs/JOB_ID/stop?dry%20run=true&kinds=a&kinds=b",
         *("-H", "X-Mode: hard", "-H", "Content-Type: application/json"),
         *("-b", "sid=0"),
         *("-d", '{"reason": "REASON", "force": false}'),
@@ -151,9 +151,15 @@ def test_everything_that_must_be_there_is() -> None:
     }
 
 
-def test_a_server_that_nobody_names_comes_from_the_environment() -> None:
-    curl, _ = requests_of(openapi({PATH: stop()}, servers=[]))
+@pytest.mark.parametrize("url", ["", "/v1", "v1"])
+def test_a_server_that_nobody_names_comes_from_the_environment(url: str) -> None:
+    curl, _ = requests_of(openapi({PATH: stop()}, servers=[{"url": url}] if url else []))
     assert words(curl)[2:] == ["http://here/jobs/JOB_ID/stop"]
+
+
+def test_a_server_without_a_scheme_is_called_safely() -> None:
+    curl, _ = requests_of(openapi({PATH: stop()}, servers=[{"url": "//acme.test/v1"}]))
+    assert words(curl)[2:] == ["https://acme.test/v1/jobs/JOB_ID/stop"]
 
 
 @pytest.mark.parametrize("attack", ["'; touch hit; '", "$(touch hit)", "`touch hit`", '"\n#\\'])

@@ -57,12 +57,8 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
     keys = credentials_of(provider)
     credentials = tuple(build_credentials(keys, provider.security_schemes))
     spelling = Spelling(provider.security_schemes, keys, server, shapes)
-    prefix, settings = constant_name(package), provider.settings
-    title = settings.title or provider.name.replace("_", " ").replace("-", " ").title()
-    environment = (
-        settings.key_variable or f"{prefix}_API_KEY",
-        settings.url_variable or f"{prefix}_BASE_URL",
-    )
+    title = provider.settings.title or provider.name.replace("_", " ").replace("-", " ").title()
+    environment = environment_of(provider, package)
     others, is_told = (*credentials, *variables), all(op.security for op in calls)
     document = partial(client_doc, title, environment, server, others, is_told=is_told)
     return view.Module(
@@ -71,7 +67,7 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
         title=escape(title),
         title_literal=literal(title),
         sources=line(", ".join(provider.documents)),
-        doc=package_doc(title, settings.pages),
+        doc=package_doc(title, provider.settings.pages),
         client_doc=document(""),
         async_client_doc=document(" without blocking"),
         key_variable=literal(environment[0]),
@@ -93,6 +89,15 @@ def build(provider: model.Provider, package: str, shared: Sequence[str]) -> view
 def prepare(provider: model.Provider) -> model.Provider:
     """Return a platform as Python can spell it, each of its calls either a stop or a status call."""
     return _told_apart(inline(hoist(merge(provider))))
+
+
+def environment_of(provider: model.Provider, package: str) -> tuple[str, str]:
+    """Return the environment variables of the key and of the address."""
+    prefix, settings = constant_name(package), provider.settings
+    return (
+        settings.key_variable or f"{prefix}_API_KEY",
+        settings.url_variable or f"{prefix}_BASE_URL",
+    )
 
 
 def credentials_of(provider: model.Provider) -> Credentials:

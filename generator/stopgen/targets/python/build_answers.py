@@ -61,7 +61,7 @@ def success_annotation(operation: model.Operation, shapes: Shapes) -> str:
     """Return the type of the body of a success."""
     successes = [response for response in operation.responses if response.is_success]
     documented: list[model.Response | None] = [*successes] or [success_response(operation)]
-    spelled = [_type(response, shapes) for response in documented]
+    spelled = [answer_type(response, shapes) for response in documented]
     return " | ".join(dict.fromkeys(each for each in spelled if each != "None")) or "None"
 
 
@@ -116,9 +116,9 @@ def _answer(
     error: view_answers.ErrorPart | None,
     shapes: Shapes,
 ) -> view_answers.Answer:
-    is_text = response is not None and _is_text(response)
+    is_text = response is not None and can_be_text(response)
     return view_answers.Answer(
-        status=literal(status), type=_type(response, shapes), error=error, is_text=is_text
+        status=literal(status), type=answer_type(response, shapes), error=error, is_text=is_text
     )
 
 
@@ -133,15 +133,16 @@ def _error(
     return own.get(name) if name else None
 
 
-def _type(response: model.Response | None, shapes: Shapes) -> str:
+def answer_type(response: model.Response | None, shapes: Shapes) -> str:
+    """Return the type of the body of an answer; ``None`` where none is documented."""
     schema = answer_schema(response) if response else None
     spelled = [annotation(schema, shapes.classes)] if schema else []
-    if response and _is_text(response):
+    if response and can_be_text(response):
         spelled.append("str")
     return " | ".join(dict.fromkeys(spelled)) or "None"
 
 
-def _is_text(response: model.Response) -> bool:
+def can_be_text(response: model.Response) -> bool:
     """Tell whether an answer can be text that is no JSON."""
     has_json = answer_schema(response) is not None
     return any(_can_be_text(form, has_json=has_json) for form in response.media)

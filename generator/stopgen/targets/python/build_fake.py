@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from stopgen import model
 from stopgen.targets.python import view_answers, view_fake
 from stopgen.targets.python.annotations import annotation
-from stopgen.targets.python.build_operation import Spelling, build_operation, constant_value
+from stopgen.targets.python.build_operation import (
+    Spelling,
+    build_operation,
+    constant_headers,
+    constant_value,
+)
 from stopgen.targets.python.build_styles import is_scalar
 from stopgen.targets.python.literals import data_literal, literal
 from stopgen.targets.python.media import is_json, sent_form
@@ -35,7 +40,7 @@ def build_route(
         method=spelled.method,
         path=spelled.path,
         security=spelled.security,
-        headers=spelled.headers,
+        headers=tuple(constant_headers(operation)),
         styles=spelled.styles,
         rules=tuple(map(_rule, spelled.rules)),
         query=literal(_required(operation, model.Location.QUERY, shapes)),

@@ -117,7 +117,7 @@ def _keyword(
     """Complete a keyword argument: an optional one has the document's default, else stands for "leave out"."""
     spelled = bare.annotation or annotation(schema, shapes.classes)
     if required:
-        return replace(bare, annotation=spelled)
+        return replace(bare, annotation=spelled, default=_only_value(shapes.resolve(schema)))
     default = shapes.resolve(schema).default if schema.default is model.UNSET else schema.default
     is_plain = default is not model.UNSET and isinstance(default, bool | int | float | str)
     if is_plain and fits(default, schema):
@@ -125,6 +125,15 @@ def _keyword(
     if allows_null(schema):
         return replace(bare, annotation=f"{spelled} | Unset", default="UNSET")
     return replace(bare, annotation=f"{spelled} | None", default="None")
+
+
+def _only_value(schema: model.Schema) -> str | None:
+    """Return the one value that a schema allows, as a literal."""
+    match schema:
+        case model.Enumeration(values=(bool() | int() | str() as value,)):
+            return literal(value)
+        case _:
+            return None
 
 
 def _argument(name: str, spelled: str, default: str | None, text: str | None) -> view.Argument:
@@ -145,7 +154,8 @@ def _whole_body(operation: model.Operation, shapes: Shapes) -> view.Argument | N
     spelled = _body_annotation(form, shapes)
     if operation.body.required:
         return _argument("body", spelled, None, operation.body.description)
-    return _argument("body", f"{spelled} | None", "None", operation.body.description)
+    spelled = f"{spelled.removesuffix(' | None')} | None"
+    return _argument("body", spelled, "None", operation.body.description)
 
 
 def _body_annotation(form: model.MediaType, shapes: Shapes) -> str:

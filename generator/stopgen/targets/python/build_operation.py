@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from urllib.parse import quote
 
-from stopgen import model
+from stopgen import model, placeholders
 from stopgen.targets.python import view, view_answers
 from stopgen.targets.python.build_answers import build_answers
 from stopgen.targets.python.build_keys import Credentials, build_scheme
 from stopgen.targets.python.build_servers import build_server, own_server
 from stopgen.targets.python.build_styles import build_styles, path_value
 from stopgen.targets.python.literals import literal
-from stopgen.targets.python.media import content_type, essence, sent_form
+from stopgen.targets.python.media import accepted, content_type, essence, sent_form
 from stopgen.targets.python.shapes import Shapes
 
 _JSON = "application/json"
@@ -60,7 +62,7 @@ def build_operation(
         method=literal(operation.method),
         path=tuple(_path(operation, spelling.shapes)),
         security=tuple(_requirement(entry, spelling) for entry in operation.security) or _UNTOLD,
-        headers=tuple(constant_headers(operation)),
+        headers=(*_accept(operation), *constant_headers(operation)),
         media=_media(operation),
         styles=tuple(build_styles(operation, spelling.shapes)),
         answers=tuple(build_answers(operation, own, spelling.shapes)),
@@ -69,19 +71,32 @@ def build_operation(
     )
 
 
+def _accept(operation: model.Operation) -> Iterable[tuple[str, str]]:
+    """Yield what to ask for, unless that is JSON or the caller's choice."""
+    successes = [response.media for response in operation.responses if response.is_success]
+    asked = accepted(chain.from_iterable(successes))
+    if asked and not any(parameter.name.lower() == "accept" for parameter in operation.parameters):
+        yield literal("Accept"), literal(asked)
+
+
 def constant_headers(operation: model.Operation) -> Iterable[tuple[str, str]]:
     """Yield the headers that have one possible value and must be sent, as literals."""
+    for name, value in _constants(operation, model.Location.HEADER):
+        yield literal(name), literal(value)
+
+
+def _constants(operation: model.Operation, place: model.Location) -> Iterable[tuple[str, str]]:
     for parameter in operation.parameters:
         value = constant_value(parameter)
-        if value is not None:
-            yield literal(parameter.name), literal(value)
+        if value is not None and parameter.location is place:
+            yield parameter.name, value
 
 
 def constant_value(parameter: model.Parameter) -> str | None:
-    """Return the only value that a required header can have."""
+    """Return the only value that a required header or query parameter can have."""
     match parameter:
         case model.Parameter(
-            location=model.Location.HEADER,
+            location=model.Location.HEADER | model.Location.QUERY,
             required=True,
             schema=model.Enumeration(values=(str(value),)),
         ):
@@ -91,12 +106,24 @@ def constant_value(parameter: model.Parameter) -> str | None:
 
 
 def _path(operation: model.Operation, shapes: Shapes) -> Iterable[str]:
-    for piece in filter(None, _PARAMETER.split(operation.path)):
+    path = placeholders.sent(operation.path) + _constant_query(operation)
+    for piece in filter(None, _PARAMETER.split(path)):
         if not _PARAMETER.fullmatch(piece):
-            yield literal(piece)
+            yield literal(piece.replace("#", "%23"))
         else:
             name, reserved = piece[1:-1].removeprefix("+"), piece.startswith("{+")
             yield path_value(name, operation, shapes, reserved=reserved)
+
+
+def _constant_query(operation: model.Operation) -> str:
+    """Spell the query parameters that have one possible value, as they stand behind the path."""
+    own = placeholders.sent(operation.path).partition("?")[2]
+    pairs = (
+        f"{quote(name, safe='')}={quote(value, safe='')}"
+        for name, value in _constants(operation, model.Location.QUERY)
+    )
+    added = "&".join(pair for pair in pairs if pair not in own.split("&"))
+    return added and ("&" if own else "?") + added
 
 
 def _media(operation: model.Operation) -> str | None:

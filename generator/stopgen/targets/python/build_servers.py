@@ -40,14 +40,7 @@ def build_variables(
         operations: What clients call.
         taken: Arguments that clients have already.
     """
-    servers = [operation.servers[0] for operation in operations if operation.servers]
-    parts = {
-        part.name: part
-        for server in reversed(servers)
-        if whole_url(server) is None
-        for part in reversed(server.variables)
-    }
-    ordered = list(reversed(parts.values()))
+    ordered = server_variables(operations)
     names = distinct((argument_name(part.name) for part in ordered), taken)
     for variable, name in zip(ordered, names, strict=True):
         yield view.Argument(
@@ -57,6 +50,18 @@ def build_variables(
             wire=literal(variable.name),
             text=variable.description or "",
         )
+
+
+def server_variables(operations: Sequence[model.Operation]) -> list[model.ServerVariable]:
+    """Return the parts of the URLs that clients can be given, each once."""
+    servers = [operation.servers[0] for operation in operations if operation.servers]
+    parts = {
+        part.name: part
+        for server in reversed(servers)
+        if whole_url(server) is None
+        for part in reversed(server.variables)
+    }
+    return list(reversed(parts.values()))
 
 
 def whole_url(server: model.Server) -> model.ServerVariable | None:

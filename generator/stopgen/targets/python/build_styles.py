@@ -23,13 +23,12 @@ _STYLES: Final = {
 def build_styles(operation: model.Operation, shapes: Shapes) -> Iterator[str]:
     """Yield declarations of parameters and of fields of the body."""
     for parameter in operation.parameters:
-        spelled = _style(parameter, shapes)
+        spelled = parameter_style(parameter, shapes)
         if parameter.location is not Location.PATH and spelled:
             yield f"Style({literal(str(parameter.location))}, {literal(parameter.name)}, {spelled})"
     form = sent_form(operation.body.media) if operation.body else None
-    if form and form_of(form.name) in (Form.URLENCODED, Form.MULTIPART):
-        for name, encoding in form.encodings.items():
-            yield f"Style('body', {literal(name)}, {_field(encoding)})"
+    for name, spelled in field_styles(form).items() if form else ():
+        yield f"Style('body', {literal(name)}, {spelled})"
 
 
 def path_value(name: str, operation: model.Operation, shapes: Shapes, *, reserved: bool) -> str:
@@ -44,7 +43,7 @@ def path_value(name: str, operation: model.Operation, shapes: Shapes, *, reserve
     found = (p for p in operation.parameters if (p.location, p.name) == (Location.PATH, name))
     parameter = next(found, None)
     schema = shapes.resolve(parameter.schema) if parameter else None
-    style = _style(parameter, shapes) if parameter else None
+    style = parameter_style(parameter, shapes) if parameter else None
     is_uuid = isinstance(schema, model.Scalar) and schema.format == "uuid"
     is_open = reserved or (parameter is not None and parameter.reserved)
     marks = (
@@ -56,10 +55,18 @@ def path_value(name: str, operation: model.Operation, shapes: Shapes, *, reserve
     return f"PathValue({', '.join(filter(None, marks))})"
 
 
-def _style(parameter: model.Parameter, shapes: Shapes) -> str | None:
+def field_styles(form: model.MediaType) -> dict[str, str]:
+    """Return how each field of a form is spelled that says so."""
+    if form_of(form.name) not in (Form.URLENCODED, Form.MULTIPART):
+        return {}
+    return {name: _field(encoding) for name, encoding in form.encodings.items()}
+
+
+def parameter_style(parameter: model.Parameter, shapes: Shapes) -> str | None:
     """Return how a parameter is spelled; None if that is as usual for what it can be."""
     if parameter.content is not None:
-        return "'json'" if is_json(parameter.content) else None
+        has_quotes = is_json(parameter.content) and not is_scalar(parameter.schema, shapes)
+        return "'json'" if has_quotes else None  # nobody puts quotes around an id
     usual, *others = _STYLES[parameter.location]
     style = parameter.style if parameter.style in others else usual
     explode = style in ("form", "cookie") if parameter.explode is None else parameter.explode

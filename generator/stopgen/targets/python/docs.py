@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -12,6 +13,8 @@ WIDTH: Final = 88
 """Columns that a docstring may reach."""
 _LAST_NARROW: Final = "\u2e7f"
 """Scripts behind this character are wide and have marks of their own."""
+_BLOCK: Final = re.compile(r"(?:</?(?:br|div|h\d|li|note|ol|p|pre|ul)\b[^<>]*>\s*)+", re.IGNORECASE)
+_INLINE: Final = re.compile(r"</?(?:a|b|code|em|i|span|strong)\b[^<>]*>", re.IGNORECASE)
 
 
 def docstring(parts: Iterable[str]) -> str:
@@ -26,7 +29,7 @@ def prose(text: str | None, indent: int) -> str:
         text: The text, with whatever line breaks.
         indent: Columns that stand before each line.
     """
-    blocks = (_fill(block, WIDTH - indent) for block in _blocks(text or ""))
+    blocks = (_fill(block, WIDTH - indent) for block in _blocks(_plain(text or "")))
     return "\n".join(blocks).strip("\n")
 
 
@@ -40,10 +43,15 @@ def section(title: str, entries: Sequence[tuple[str, str]], indent: int) -> str:
 
 def sentence(text: str) -> str:
     """Return a text on one line with an end mark."""
-    joined = " ".join(text.split())
+    joined = " ".join(_plain(text).split())
     if not joined or joined[-1] in ".!?:。！？：":
         return joined
     return joined + ("。" if joined[-1] > _LAST_NARROW else ".")
+
+
+def _plain(text: str) -> str:
+    """Return a text without HTML, its paragraphs apart."""
+    return _INLINE.sub("", _BLOCK.sub("\n\n", text)) if "<" in text else text
 
 
 def _entry(name: str, text: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
@@ -11,6 +12,7 @@ from stopgen.model import Anything, Array, MediaType, Scalar, ScalarType, Schema
 _JSON: Final = "application/json"
 _MULTIPART: Final = "multipart/form-data"
 _ANY: Final = ("*/*", "application/*", "")
+_NAME: Final = re.compile(r"[a-z0-9!#$&^.+*_-]+/[a-z0-9!#$&^.+*_-]+")
 _TEXTUAL: Final = ("application/xml", "application/javascript", "application/yaml")
 
 
@@ -67,6 +69,19 @@ def content_type(media_type: str) -> str:
     if "*" not in media_type:
         return media_type.strip()
     return "text/plain" if form is Form.TEXT else "application/octet-stream"
+
+
+def accepted(answers: Iterable[MediaType]) -> str | None:
+    """Return the media types to ask for; None where a success can be plain JSON, as is usual.
+
+    Args:
+        answers: The forms of the bodies of successes.
+    """
+    names = dict.fromkeys(essence(form.name) for form in answers)
+    named = [name for name in names if _NAME.fullmatch(name)]
+    if not named or any(name in (_JSON, *_ANY) for name in names):
+        return None
+    return ", ".join((*named, f"{_JSON};q=0.9"))
 
 
 def is_file(schema: Schema) -> bool:

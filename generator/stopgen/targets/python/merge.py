@@ -152,7 +152,12 @@ def _joined(one: Object, other: Object) -> Object:
 def _same(one: Property, other: Property) -> Property:
     schema = _narrower(one.schema, other.schema)
     schema = other.schema if isinstance(schema, Nothing) else schema
-    return Property(one.name, speak(schema, other.schema), one.required or other.required)
+    return Property(
+        one.name,
+        speak(schema, other.schema),
+        required=one.required or other.required,
+        read_only=one.read_only or other.read_only,
+    )
 
 
 def _narrower(one: Schema, other: Schema) -> Schema:

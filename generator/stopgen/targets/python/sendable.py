@@ -38,7 +38,7 @@ def _headers(operation: Operation) -> Iterator[str]:
         travels = parameter.location in (Location.HEADER, Location.COOKIE)
         if travels and not _TOKEN.fullmatch(parameter.name):
             yield f"no {parameter.location} can have the name {parameter.name!r}"
-        value = constant_value(parameter)
+        value = constant_value(parameter) if travels else None
         if value is not None and not _is_header_safe(value):
             yield f"the header {parameter.name!r} cannot have the value {value!r}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stopgen.model import (
     Nothing,
@@ -13,7 +13,10 @@ from stopgen.model import (
     Reference,
     RequestBody,
     Response,
+    Scalar,
+    ScalarType,
     Schema,
+    Union,
     parts,
 )
 from stopgen.targets.python.media import Form, form_of, is_json, json_form, sent_form
@@ -46,15 +49,30 @@ class Shapes:
         return schema
 
     def members(self, body: RequestBody) -> Object | None:
-        """Return the object whose properties become arguments, None where a body is taken whole."""
+        """Return the object whose properties become arguments, None where a body is taken whole.
+
+        What only answers have is not among them.
+        """
         form = sent_form(body.media)
         if form is None or form_of(form.name) > Form.MULTIPART:
             return None
         shape = self.resolve(form.schema)
+        shape = shape if body.required else self._but_null(shape)
         if not isinstance(shape, Object) or not isinstance(shape.additional, Nothing | None):
             return None
         most = _MOST_ARGUMENTS if is_json(form.name) else _MOST_FIELDS
-        return shape if 0 < len(shape.properties) <= most else None
+        sent = tuple(member for member in shape.properties if not member.read_only)
+        return replace(shape, properties=sent) if 0 < len(sent) <= most else None
+
+    def _but_null(self, schema: Schema) -> Schema:
+        """Return the one shape besides null: who need not send a body has no use for null."""
+        match schema:
+            case Union(options=(one, Scalar(type=ScalarType.NULL))):
+                return self.resolve(one)
+            case Union(options=(Scalar(type=ScalarType.NULL), one)):
+                return self.resolve(one)
+            case _:
+                return schema
 
 
 def shapes_of(provider: Provider, taken: Collection[str] = ()) -> Shapes:

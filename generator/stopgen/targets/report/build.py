@@ -18,6 +18,8 @@ from stopgen.targets.report.findings import Reader, inferred_places, is_disagree
 from stopgen.targets.report.operations import Maker, build_operation
 
 _ORDER = tuple(Severity)
+_OWN_IDS = ("content", "findings", "lock", "meanings")
+"""What the page itself calls its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def build(subject: Subject, style_digest: str) -> view.Page:
     """Return what the report shows."""
     found = sorted(dict.fromkeys(subject.found), key=lambda finding: finding.position)
     subject = replace(subject, found=found)
-    ids = distinct((_slug(provider.name) for provider in subject.providers), joint="-")
+    slugs = (_slug(provider.name) for provider in subject.providers)
+    ids = distinct(slugs, _OWN_IDS, joint="-")
     by_provider = _by_provider(subject)
     providers = tuple(
         _provider(provider, name, subject, by_provider.get(provider.name, []))
@@ -122,7 +125,7 @@ def _provider(
     rest = [entry for entry in found if not is_disagreement(entry) and not is_inferred(entry)]
     maker = Maker(provider, subject.packages.get(provider.name), subject.home)
     places = inferred_places(found)
-    slugs = distinct((f"{name}-{_slug(op.name)}" for op in provider.operations), joint="-")
+    slugs = distinct((f"{name}--{_slug(op.name)}" for op in provider.operations), joint="-")
     return view.Provider(
         id=name,
         title=_title(provider),

@@ -21,6 +21,9 @@ _ALLOWED: Final = "/%:@!$&'()*+,;=~"
 """What a path may hold as it is."""
 _BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
 """Bodies of which curl itself says what they are."""
+_RESERVED: Final = ":/?@!$'()*,;"
+"""What a query may hold as it is where its document lets it."""
+_JOINTS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _NEXT_LINE: Final = " \\\n  "
 
 
@@ -35,7 +38,10 @@ def curl(operation: Operation, example: Example, secrets: Sequence[Secret], url:
     """
     words = [
         f"curl -X {shlex.quote(operation.method)} {_url(operation, example, secrets, url)}",
-        *(f"-H {_word(*header)}" for header in _headers(example, secrets)),
+        *(
+            f"-H {_word(text if secret else _header(text), secret)}"
+            for text, secret in _headers(example, secrets)
+        ),
         *(f"-b {_word(*cookie)}" for cookie in _cookies(example, secrets)),
         *(_user(secret) for secret in secrets if secret.scheme.kind is SchemeKind.BASIC),
     ]
@@ -51,10 +57,9 @@ def server_url(server: Server) -> str:
 
 def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
     """Return the address, with the keys that travel in it."""
-    server = next(iter(operation.servers), None)
-    base = server_url(server).rstrip("/") if server else ""
+    base = _base(operation)
     address = f"{base}{_path(operation, example)}{_query(operation, example)}"
-    words = "" if server else f'"${url}"'
+    words = "" if base else f'"${url}"'
     for secret in secrets:
         if secret.scheme.kind is SchemeKind.QUERY:
             joint = "&" if "?" in address + words else "?"
@@ -63,11 +68,21 @@ def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url:
     return words + (_word(address) if address else "")
 
 
+def _base(operation: Operation) -> str:
+    """Return where the platform answers; empty where documents give no more than the end of an address."""
+    server = next(iter(operation.servers), None)
+    base = server_url(server).rstrip("/") if server else ""
+    whole = f"https:{base}" if base.startswith("//") else base
+    return whole if "://" in whole else ""
+
+
 def _path(operation: Operation, example: Example) -> str:
     values = example.values[Location.PATH]
 
     def value(found: re.Match[str]) -> str:
-        return quote(_text(values.get(found[1], found[1].upper())), safe="")
+        given = values.get(found[1], found[1].upper())
+        items = given if isinstance(given, list) else [given]
+        return ",".join(quote(_text(item), safe="") for item in items)
 
     return quote(_PLACEHOLDER.sub(value, operation.path), safe=_ALLOWED)
 
@@ -80,25 +95,32 @@ def _query(operation: Operation, example: Example) -> str:
         if parameter.location is Location.QUERY and parameter.name in values
         for pair in _pairs(parameter, values[parameter.name])
     ]
-    return f"?{urlencode(asked)}" if asked else ""
+    return f"?{'&'.join(asked)}" if asked else ""
 
 
-def _pairs(parameter: Parameter, value: Json) -> Iterator[tuple[str, str]]:
+def _pairs(parameter: Parameter, value: Json) -> Iterator[str]:
     """Yield what a value of a query is spelled as, in the style of its parameter."""
-    name, is_exploded = parameter.name, parameter.explode is not False
+    is_exploded = parameter.explode is not False
+    name, allowed = quote(parameter.name, safe=""), _RESERVED if parameter.reserved else ""
+
+    def escaped(part: Json) -> str:
+        return quote(_text(part), safe=allowed)
+
     match value:
         case _ if parameter.content:
-            yield name, _json(value)
+            yield f"{name}={quote(_json(value), safe='')}"
         case list() if is_exploded:
-            yield from ((name, _text(item)) for item in value)
+            yield from (f"{name}={escaped(item)}" for item in value)
         case list():
-            yield name, ",".join(map(_text, value))
+            joint = _JOINTS.get(parameter.style or "form", ",")
+            yield f"{name}={joint.join(map(escaped, value))}"
         case dict() if parameter.style == "deepObject":
-            yield from ((f"{name}[{key}]", _text(item)) for key, item in value.items())
+            for key, item in value.items():
+                yield f"{name}{quote(f'[{key}]', safe='')}={escaped(item)}"
         case dict() if is_exploded:
-            yield from ((key, _text(item)) for key, item in value.items())
+            yield from (f"{quote(key, safe='')}={escaped(item)}" for key, item in value.items())
         case _:
-            yield name, _text(value)
+            yield f"{name}={escaped(value)}"
 
 
 def _headers(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:
@@ -112,6 +134,11 @@ def _headers(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str,
     given = {name.lower() for name in example.values[Location.HEADER]}
     if example.body and example.body.form not in _BY_CURL and "content-type" not in given:
         yield f"Content-Type: {example.body.media}", None
+
+
+def _header(text: str) -> str:
+    """Return a header as curl wants it, which takes one without a value for one to leave out."""
+    return f"{text[:-2]};" if text.endswith(": ") else text
 
 
 def _cookies(example: Example, secrets: Iterable[Secret]) -> Iterator[tuple[str, Secret | None]]:

@@ -78,7 +78,11 @@ def _body(media: MediaType, shapes: Shapes) -> Body:
         for name, part in members.items()
         if part.required and name not in made
     }
-    values = {name: _named(name, value) for name, value in (made | missing).items()}
+    values = {
+        name: _named(name, value)
+        for name, value in (made | missing).items()
+        if name not in members or not members[name].read_only
+    }
     return Body(form, name, values, frozenset(files))
 
 
