@@ -151,8 +151,10 @@ class _Reader:
     def _fits(self, name: str, parameter: Node, given: str, index: int) -> bool:
         """Tell whether one value in a query, header or cookie is right."""
         schema = self._schema(parameter)
-        if "content" in parameter:
-            return bool(json.loads(given))
+        for media in parameter.get("content", {}).values():
+            schema = self._follow(media.get("schema"))
+            if schema.get("type") not in {"string", "integer", "number", "boolean"}:
+                return bool(json.loads(given))
         if schema.get("type") != "array":
             return self._may_be(name, schema, given)
         mark = {"pipeDelimited": "|", "spaceDelimited": " "}.get(parameter.get("style", ""), ",")

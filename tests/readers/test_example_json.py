@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stopgen.description import Json
+from stopgen.diagnostic import Position
 from stopgen.readers.example_json import MOST_LEVELS, ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
 
@@ -100,6 +101,13 @@ def test_a_fault_stands_where_it_is(text: str, line: int, column: int) -> None:
 )
 def test_what_only_people_can_read_is_told_apart(text: str) -> None:
     assert fault(text).is_abbreviated
+
+
+def test_comments_and_commas_that_nothing_follows_are_passed_over() -> None:
+    slips: list[Position] = []
+    text = '{"a": [1, 2,], // the parts\n "b": "http://x", }'
+    assert parse_json(Excerpt(FILE, text), slips).plain == {"a": [1, 2], "b": "http://x"}
+    assert [(slip.line, slip.column) for slip in slips] == [(1, 12), (2, 17)]
 
 
 def test_deep_nesting_ends_early() -> None:

@@ -278,3 +278,26 @@ def test_a_block_that_does_not_close_may_hide_a_page_that_matters() -> None:
     start = page(BLOCK.replace("stop", "start"), "yaml post /runs/{id}/start")
     start = start.replace("Stop a run", "Start a run").removesuffix("````\n")
     assert findings(f"{start}\n{page()}") == [(Code.UNCLOSED_FENCE, ERROR, 10)]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("yaml", BLOCK),
+        (
+            "json",
+            '{"openapi": "3.1.0", "paths": {"/runs/{id}/stop": {"post": {"responses": {}}}}}\n',
+        ),
+    ],
+)
+def test_a_common_fence_below_a_heading_that_says_so_is_a_description(
+    language: str, written: str
+) -> None:
+    (found,), _ = read(
+        f"# Stop\n\nPOST https://a.example/other\n\n## OpenAPI Specification\n\n```{language}\n{written}```\n"
+    )
+    assert list(mapping(found.openapi, "paths")) == ["/runs/{id}/stop"]
+
+
+def test_a_common_fence_below_another_heading_is_only_an_example() -> None:
+    assert read(f"# How to write a description\n\n```yaml\n{BLOCK}```\n")[0] == []

@@ -181,7 +181,7 @@ def test_a_list_of_calls_is_that_many_operations() -> None:
         "| `POST` | `/jobs/{id}/cancel` | Cancel it |\n| `GET` | `/jobs` | List them |\n"
     )
     assert page.calls == [("post", "/jobs/{id}/cancel"), ("get", "/jobs")]
-    assert page.operation["summary"] == "API"
+    assert page.operation["summary"] == "Cancel it"
 
 
 def test_a_call_that_only_examples_show_is_inferred() -> None:
@@ -205,7 +205,7 @@ def test_a_concrete_address_alone_is_no_call() -> None:
     ("old", "new", "code"),
     [
         ("POST /v2", "PSOT /v2", Code.UNKNOWN_METHOD),
-        ("POST /v2", "POST v2", Code.MALFORMED_PATH),
+        ("POST /v2/renders/{render_id}/halt", "POST https://{host}", Code.MALFORMED_PATH),
         ("POST /v2/renders/{render_id}", "POST /v2/renders/{render_id", Code.MALFORMED_PATH),
         ("POST /v2/renders/{render_id}", "POST /v2//renders/{render_id}", Code.MALFORMED_PATH),
         ("POST /v2/renders/{render_id}", "POST /{render_id}/x/{render_id}", Code.MALFORMED_PATH),

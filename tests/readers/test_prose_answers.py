@@ -271,7 +271,7 @@ def test_an_example_whose_names_differ_from_all_others_is_named() -> None:
         ('"id": "r1",', '"id": "r1"', '"id"', 15),
         ('"ok": true,', '"ok": tru,', "tru,", 9),
         ('"ok": true,', "'ok': true,", "'ok'", 3),
-        ('"state": "HALTED"', '"state": "HALTED",', '"state"', None),
+        ('"state": "HALTED"', '"state" "HALTED"', '"state"', None),
         ('"ok": true,', '"ok": true, "ok": false,', '"ok"', 15),
     ],
 )
@@ -283,6 +283,12 @@ def test_bad_json_is_an_error_at_the_fault(
     assert found.code is Code.BAD_EXAMPLE
     if column is not None:
         assert (found.position.line, found.position.column) == (line_of(page, line), column)
+
+
+def test_a_comma_that_nothing_follows_is_passed_over_with_a_warning() -> None:
+    page = edited('"state": "HALTED"', '"state": "HALTED",')
+    assert page.errors == []
+    assert page.lines(Code.BAD_EXAMPLE) == [line_of(page, '"state"')]
 
 
 def test_a_shortened_example_is_left_out_with_a_warning() -> None:

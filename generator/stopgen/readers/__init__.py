@@ -24,7 +24,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: Final = ("openapi", "mintlify", "prose")
+READERS: Final = ("openapi", "packed", "mintlify", "prose")
 """The modules of all readers; the first one that recognises a document reads it.
 
 Each is imported when a document comes that no other before it recognises.

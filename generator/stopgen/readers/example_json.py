@@ -18,6 +18,9 @@ MOST_LEVELS: Final = 64
 """Examples nested deeper than this are refused."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_LOOSE_SPACE = re.compile(r"(?:[ \t\r\n]+|//(?![^\n]*(?:\.\.\.|…))[^\n]*)*")
+"""White space, and comments that say nothing about parts that were left out."""
+
 _SCALAR = re.compile(
     r'"(?:[^"\\\x00-\x1f]|\\.)*"'
     r"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])"
@@ -43,14 +46,19 @@ class ExampleError(Exception):
         self.is_abbreviated = is_abbreviated
 
 
-def parse_json(excerpt: Excerpt) -> Placed:
+def parse_json(excerpt: Excerpt, slips: list[Position] | None = None) -> Placed:
     """Read one JSON value; a member of an object stands where its name does.
+
+    Args:
+        excerpt: The text.
+        slips: Where to put the places of commas that nothing follows; with it, these and comments are
+            passed over.
 
     Raises:
         ExampleError: The text is something else.
     """
     starts = [0, *(found.end() for found in _LINE_END.finditer(excerpt.text))]
-    reader = _Reader(excerpt, starts)
+    reader = _Reader(excerpt, starts, slips)
     value = reader.value(0)
     if reader.peek():
         raise reader.fault("something follows the end of the JSON")
@@ -61,6 +69,7 @@ def parse_json(excerpt: Excerpt) -> Placed:
 class _Reader:
     excerpt: Excerpt
     starts: list[int]
+    slips: list[Position] | None
     text: str = field(init=False)
     offset: int = 0
     end: int = 0
@@ -90,7 +99,8 @@ class _Reader:
 
     def peek(self) -> str:
         """Skip white space and return the next character, nothing at the end."""
-        found = _SPACE.match(self.text, self.offset)
+        space = _SPACE if self.slips is None else _LOOSE_SPACE
+        found = space.match(self.text, self.offset)
         self.offset = found.end() if found else self.offset
         return self.text[self.offset : self.offset + 1]
 
@@ -119,9 +129,12 @@ class _Reader:
         if self.peek() != end:
             yield
             while self.peek() != end:
+                place = self.position
                 self._take(",", f"a comma or {end!r} is missing")
-                self.peek()
-                yield
+                if self.peek() != end or self.slips is None:
+                    yield
+                else:
+                    self.slips.append(place)
         self._pass()
 
     def _take(self, mark: str, sentence: str) -> None:

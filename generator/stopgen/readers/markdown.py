@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from stopgen.diagnostic import Position
+from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_blocks import (
     Block,
@@ -23,7 +25,7 @@ from stopgen.readers.markdown_blocks import (
     Section,
     Table,
 )
-from stopgen.readers.markdown_inline import Inline, read_inline
+from stopgen.readers.markdown_inline import Inline, Span, read_inline
 from stopgen.readers.markdown_lines import (
     cell_count,
     cell_starts,
@@ -46,6 +48,10 @@ _COMPONENTS: Final = (
 )
 """For pages with component tags, in which indentation means nothing and tags hold Markdown."""
 
+_HTML_HEADING: Final = re.compile(
+    r"<h(?P<level>[1-6])(?:\s[^<>]*)?>(?P<text>.{1,500}?)</h(?P=level)>", re.DOTALL | re.IGNORECASE
+)
+_HTML_TAG: Final = re.compile(r"<[^<>]*>")
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -82,6 +88,23 @@ def _sections(blocks: list[Block]) -> Section:
     return root
 
 
+def _titled(html: str, position: Position) -> Heading | None:
+    """Return the heading that is all of a block of HTML."""
+    found = _HTML_HEADING.fullmatch(html.strip())
+    text = " ".join(_HTML_TAG.sub(" ", found["text"]).split()) if found else ""
+    if not found or not text:
+        return None
+    return Heading(int(found["level"]), Inline((Span(text, position),), position), position)
+
+
+def _quoted(blocks: list[Block]) -> list[Block]:
+    match blocks:
+        case [Paragraph(text, position)]:
+            return [Paragraph(text, position, is_quoted=True)]
+        case _:
+            return blocks
+
+
 @dataclass(frozen=True, slots=True)
 class _Blocks:
     """Takes the tokens of one document apart."""
@@ -109,19 +132,32 @@ class _Blocks:
                     else Paragraph(text, position)
                 )
             case "paragraph_open":
-                yield Paragraph(self._inline(next(tokens)), position)
+                content = next(tokens)
+                yield self._json(content) or Paragraph(self._inline(content), position)
             case "fence" | "code_block":
                 yield self._fence(token)
             case "html_block":
-                yield Html(self._excerpt(token, 0), position)
+                yield _titled(token.content, position) or Html(self._excerpt(token, 0), position)
             case "table_open":
                 yield self._table(position, tokens)
             case "bullet_list_open" | "ordered_list_open":
                 yield self._list(token, tokens)
             case "blockquote_open":
-                yield from self.read(tokens, "blockquote_close")
+                yield from _quoted(self.read(tokens, "blockquote_close"))
             case _:
                 pass
+
+    def _json(self, token: Token) -> Fence | None:
+        """Return a paragraph that is JSON as the code block that it once was."""
+        content = token.content
+        if content[:1] + content[-1:] not in {"{}", "[]"} or "\n" not in content:
+            return None
+        excerpt = self._excerpt(token, 0)
+        try:
+            parse_json(excerpt)
+        except ExampleError:
+            return None
+        return Fence("json", excerpt, self._start(token))
 
     def _fence(self, token: Token) -> Fence:
         if token.type == "code_block":

@@ -22,10 +22,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; a quotation may be nothing but that."""
 
     text: Inline
     position: Position
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _CODE_TAGS: Final = frozenset({"code", "kbd", "tt"})
 _TAGS: Final = (
     _STRONG_TAGS
     | _CODE_TAGS
-    | frozenset("a br div em font i img p s small span sub sup u wbr".split())
+    | frozenset("a br div em font i img mark p s small span sub sup u wbr".split())
 )
 
 

@@ -39,7 +39,9 @@ def recognises(document: Document) -> bool:
     """Tell by a look at the text whether a line in it opens an API block, or was meant to."""
     if looks_like_json(document.text):
         return False
-    return SIGN.search(document.text) is not None or find_reference(document) is not None
+    if SIGN.search(document.text) is not None:
+        return True
+    return "<ParamField" not in document.text and find_reference(document) is not None
 
 
 def read(document: Document) -> Checked[list[Description]]:

@@ -15,8 +15,15 @@ from stopgen.source import Document
 METHODS: Final = "get|put|post|delete|options|head|patch|trace"
 """The HTTP methods as an alternative in a regular expression."""
 
+_DOCUMENT: Final = re.compile(
+    r"""(?:[ \t]*(?:\#.*)?\n){0,50}[ \t]*(?:\{\s{0,20})?["']?(?:openapi|swagger)["']?[ \t]*:"""
+)
+"""How a whole description begins."""
+
 SIGN: Final = re.compile(
-    rf"""^[ \t>]*(?:
+    rf"""^\#{{1,6}} [ \t] .{{0,200}} \b (?:openapi|swagger) \b .{{0,200}} \n \s{{0,20}}
+        (?:```|~~~) [ \t]* (?:ya?ml|json) \b .* \n {_DOCUMENT.pattern}
+    | ^[ \t>]*(?:
         [`~]{{2,}} [ \t]* ya?ml\b .* [ \t] (?:{METHODS}) [ \t]+ /
       | (?:`{{4,}}|~{{4,}}) [ \t]* \w+ (?:
             .* asyncapi
@@ -31,6 +38,8 @@ _CALL: Final = re.compile(rf"\s({METHODS})\s+(/\S*)$", re.IGNORECASE)
 _CONTENT: Final = re.compile(
     r"""(?:[ \t]*(?:\#.*)?\n)*["']?(?:openapi|swagger|paths)["']?[ \t]*:"""
 )
+_NAMES: Final = re.compile(r"\b(?:openapi|swagger)\b", re.IGNORECASE)
+_DATA: Final = frozenset({"yaml", "yml", "json"})
 _YAML: Final = frozenset({"yaml", "yml"})
 _BANNER: Final = "llms.txt"
 
@@ -84,6 +93,7 @@ class _Blocks:
         self._quote: Span | None = None
         self._quoted_to = 0
         self._is_after_title = False
+        self._above: _Element | None = None
 
     def find(self) -> Iterator[ApiBlock]:
         """Yield the blocks in the order of the page."""
@@ -102,14 +112,21 @@ class _Blocks:
                 self._take_quote(element)
             else:
                 self._quote, self._is_after_title = None, False
+            self._above = element
 
     def _is_api(self, fence: Fence) -> bool:
         length = len(self._line(fence).lstrip(" \t>")) - len(self._line(fence).lstrip(" \t>`~"))
         if _CALL.search(fence.info):
             return length > 3 or fence.language in _YAML
         if length <= 3:
-            return False
+            return self._is_announced(fence)
         return _is_channel(fence) or _CONTENT.match(fence.code.text) is not None
+
+    def _is_announced(self, fence: Fence) -> bool:
+        """Tell whether a common fence holds a whole description, as the heading right above it says."""
+        above = self._above.text.plain if isinstance(self._above, Heading) else ""
+        is_data = fence.language in _DATA and _DOCUMENT.match(fence.code.text) is not None
+        return is_data and _NAMES.search(above) is not None
 
     def _is_quoted(self, paragraph: Paragraph) -> bool:
         return self._line(paragraph).lstrip().startswith(">")

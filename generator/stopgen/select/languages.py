@@ -31,7 +31,7 @@ SENTENCE_VERBS: Final = {
 """What the first word of a sentence may be, where words are set apart by spaces."""
 
 LAST_VERBS: Final = frozenset(
-    "abbrechen anhalten beenden stoppen annuleren afbreken durdur".split()
+    "abbrechen anhalten beenden stoppen stornieren annuleren afbreken durdur".split()
 )
 """Those of them that stand at the end of a sentence, too."""
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from stopgen import placeholders
 from stopgen.words import split
 
 LONGEST: Final = 1_000
 """Addresses longer than this are no addresses."""
 
 _SERVER: Final = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_EITHER: Final = re.compile(r"https?\(s\)://", re.IGNORECASE)
+"""How pages say that both schemes will do."""
 _VARIABLE: Final = re.compile(
     r"(?:\$?\{\{?[^{}/]*\}\}?|\$\w+|<[^<>/]*>|\[[^\[\]/]*\]|[A-Z][A-Z0-9_]+)(?=/)"
 )
@@ -20,11 +23,21 @@ _PLACEHOLDERS: Final = (
     re.compile(r"\$\{(?:[^{}()]*\()?(?:[^{}()]*\.)?\s*(?P<name>[\w-]+)\s*\)?\}"),
     re.compile(r"\{\{\s*(?P<name>[\w.-]+)\s*\}\}"),
     re.compile(r"\{\s*(?P<name>[\w.-]+)\s*(?::[^{}]*)?\}"),
+    re.compile(r"(?<=/)\((?:\w+:)?(?P<name>[A-Za-z_]\w*)\)"),
     re.compile(r"<(?:\w+:)?(?P<name>[\w.-]+(?: [\w.-]+)*)>"),
     re.compile(r"(?<=/):(?P<name>[A-Za-z_][\w-]*)"),
     re.compile(r"(?<=/)\[(?P<name>[A-Za-z_][\w-]*)\]"),
     re.compile(r"(?<=/)\$(?P<name>[A-Za-z_]\w*)"),
+    re.compile(r"(?<=/)(?P<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[/:]|$)"),
 )
+_RESERVED: Final = re.compile(r"\{\s*([\w.-]+)=[^{}]*\*[^{}]*\}")
+"""A placeholder that names the shape of its value, which may hold slashes: ``{name=runs/*}``."""
+
+_NAMED_ID: Final = re.compile(
+    r"(?<=/)(?P<thing>[a-z]+?)(?:e?s)?/(?P<name>(?P=thing)(?:_id|Id|ID|-id))(?=/|$)"
+)
+"""An identifier behind what it identifies, its brackets lost: ``/jobs/jobId``."""
+
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 _ALIKE: Final = 0.65
 _ALLOWED: Final = re.compile(r"[^\s{}<>\"'`\\|^]*")
@@ -38,16 +51,18 @@ class Address:
         base: Scheme and host, None where the text leaves them out or as a variable.
         path: The path, its parameters as ``{name}``.
         query: The names of query parameters.
+        is_whole: Whether something stands for scheme and host, if only a variable.
     """
 
     base: str | None
     path: str
     query: tuple[str, ...] = ()
+    is_whole: bool = False
 
     @property
     def parameters(self) -> list[str]:
         """The names of the path's parameters in order."""
-        return _PARAMETER.findall(self.path)
+        return placeholders.names(self.path)
 
 
 class AddressError(ValueError):
@@ -60,7 +75,7 @@ def read_address(text: str) -> Address | None:
     Raises:
         AddressError: It starts like an address and goes wrong.
     """
-    spelled = text.strip().strip("`\"'*").rstrip(".,;")
+    spelled = _EITHER.sub("https://", text.strip().strip("`\"'*").rstrip(".,;"))
     if len(spelled) > LONGEST:
         return None
     server = _SERVER.match(spelled)
@@ -73,13 +88,19 @@ def read_address(text: str) -> Address | None:
     path = _normal(before)
     _check(path)
     names = (entry.partition("=")[0] for entry in query.split("&"))
-    return Address(server[0] if server else None, path, tuple(filter(None, names)))
+    base = server[0] if server else None
+    return Address(base, path, tuple(filter(None, names)), start is not None)
 
 
 def _normal(path: str) -> str:
+    path = _RESERVED.sub(r"{+\1}", path)
     for form in _PLACEHOLDERS:
         path = form.sub(_braced, path)
-    return path
+    return _NAMED_ID.sub(_identified, path)
+
+
+def _identified(found: re.Match[str]) -> str:
+    return found[0].removesuffix(found["name"]) + "{" + found["name"] + "}"
 
 
 def _braced(found: re.Match[str]) -> str:

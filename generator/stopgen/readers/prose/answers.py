@@ -10,10 +10,10 @@ from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warni
 from stopgen.readers.markdown_blocks import Fence, ListItems, Section, Table
 from stopgen.readers.placed import Placed
 from stopgen.readers.prose.codes import error_code
-from stopgen.readers.prose.components import component_row, components
-from stopgen.readers.prose.examples import read_example, shown
+from stopgen.readers.prose.examples import is_answer_message, read_example, shown
 from stopgen.readers.prose.listed_answers import Listed, in_list, in_table, in_text
-from stopgen.readers.prose.passages import ANSWERING, ASKING, Passage, Sign, heading_signs
+from stopgen.readers.prose.nesting import Nesting
+from stopgen.readers.prose.passages import ANSWERING, Passage, Sign, heading_signs, subject
 from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.statuses import Status, StatusError, expected, read_status
 from stopgen.readers.prose.vocabulary import Topic
@@ -68,12 +68,6 @@ class Answers:
         return self.found.setdefault(status.code, Answer(status, position))
 
 
-def subject(passage: Passage) -> frozenset[Topic] | None:
-    """Return whether a passage is about answers or requests, None if nothing above it tells."""
-    sides = (side for topic in passage.topics for side in (ANSWERING, ASKING) if topic in side)
-    return next(sides, None)
-
-
 def gather(
     sections: Iterable[Section], blocks: Iterable[Passage], scripts: frozenset[Position]
 ) -> Checked[Answers]:
@@ -92,6 +86,7 @@ def gather(
             by_section[section] = place
             answers.get(*place)
     called: set[Section] = set()
+    nesting = Nesting()
     for passage in blocks:
         listed = in_text(passage, is_answer=subject(passage) is ANSWERING)
         if listed is not None and listed.status is not None:
@@ -100,6 +95,8 @@ def gather(
         place = (yield from _of_label(passage)) or _around(passage.section, by_section)
         if passage.block.position in scripts:
             called.add(passage.section)
+        rows = list(_component_rows(passage, nesting))
+        _add(answers, [], rows, passage, place)
         yield from _passage(answers, passage, place, is_called=passage.section in called)
     yield from _settle(answers)
     return answers
@@ -143,8 +140,13 @@ def _passage(
     """Read one block; below an example of the call, JSON without a word about it is the answer."""
     is_answer = subject(passage) is ANSWERING or place is not None
     match passage.block:
-        case Fence() as fence if is_answer or (is_called and subject(passage) is None):
+        case Fence() as fence if is_answer or is_answer_message(fence):
             yield from _example(answers, fence, passage, place)
+        case Fence() as fence if is_called and subject(passage) is None:
+            yield from _example(answers, fence, passage, place)
+        case Fence() as fence if subject(passage) is None and shown(fence).is_json:
+            sentence = "nothing says whether this is sent or answered, so it is left out"
+            yield warning(Code.UNREAD, fence.position, sentence)
         case Table() as table:
             listed, rows = yield from in_table(table, passage, is_answer=is_answer)
             _add(answers, listed, rows, passage, place)
@@ -152,16 +154,14 @@ def _passage(
             listed, rows = in_list(entries, passage)
             _add(answers, listed, rows, passage, place)
         case _:
-            rows = [row for row, topic in _component_rows(passage) if topic is Topic.FIELDS]
-            _add(answers, [], rows, passage, place)
+            pass
 
 
-def _component_rows(passage: Passage) -> Iterator[tuple[Row, Topic | None]]:
-    for component in components(passage.block):
-        found = component_row(component)
-        if found is not None:
-            row, topic = found
-            yield row, topic or (Topic.FIELDS if subject(passage) is ANSWERING else None)
+def _component_rows(passage: Passage, nesting: Nesting) -> Iterator[Row]:
+    """Yield the rows of components that are about answers, by their tags or by what is above."""
+    for row, topic in nesting.rows(passage.block):
+        if topic is Topic.FIELDS or (topic is None and subject(passage) is ANSWERING):
+            yield row
 
 
 def _example(
@@ -173,6 +173,8 @@ def _example(
     if found.is_text and place is not None and place[0].code != "204":
         answers.get(*place).text = fence.position
     if not found.is_json:
+        if found.status is not None and place is not None:
+            answers.get(*place)
         return
     example = yield from read_example(found.body)
     if place is not None:

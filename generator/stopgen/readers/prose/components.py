@@ -14,10 +14,13 @@ from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.vocabulary import Role, Topic
 
 _LONGEST: Final = 5_000
-_TAG: Final = re.compile(r"<([A-Z]\w*)(\s[^<>]*)?>|\{%-?\s*([a-z][\w-]*)(\s[^%]*)?%\}")
-_END: Final = re.compile(r"</[A-Z]\w*>|\{%-?\s*end[\w-]*\s*-?%\}")
+_TAG: Final = re.compile(
+    r"<([A-Z]\w*)(\s[^<>]*)?(?:>|\Z)|\{%-?\s*(?!end)([a-z][\w-]*)(\s[^%]*)?%\}"
+    r"|</(?P<end>[A-Z]\w*)>|\{%-?\s*end(?P<ended>[\w-]*)\s*-?%\}"
+)
 _ATTRIBUTE: Final = re.compile(
-    r"(?<=\s)([A-Za-z][\w-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{?[\"']?([\w./:-]+)[\"']?\}?))?"
+    r"(?<=\s)([A-Za-z][\w-]*)(?:\s*=\s*(?:\{?\s*\"([^\"]*)\"\s*\}?|\{?\s*'([^']*)'\s*\}?"
+    r"|\{?([\w./:-]+)\}?))?"
 )
 _PLACES: Final = {
     "path": Topic.PATH,
@@ -37,6 +40,7 @@ class Component:
         text: What stands between this tag and the next one.
         position: Where the tag starts.
         text_position: Where the text starts.
+        is_empty: Whether the tag closes itself.
     """
 
     name: str
@@ -44,10 +48,16 @@ class Component:
     text: str
     position: Position
     text_position: Position
+    is_empty: bool = False
 
 
 def components(block: Block) -> Iterator[Component]:
     """Yield the components of a block of text."""
+    return (found for found in tags(block) if isinstance(found, Component))
+
+
+def tags(block: Block) -> Iterator[Component | str]:
+    """Yield the components that a block of text opens, and the names of those that it closes."""
     match block:
         case Paragraph(text=text) if _may_hold(text.text):
             yield from _read(text.text, text.at)
@@ -61,22 +71,28 @@ def _may_hold(text: str) -> bool:
     return len(text) <= _LONGEST and ("<" in text or "{%" in text)
 
 
-def _read(text: str, locate: Callable[[int], Position]) -> Iterator[Component]:
-    for found in _TAG.finditer(text):
-        rest = text[found.end() :]
-        ends = (form.search(rest) for form in (_TAG, _END))
-        length = min((end.start() for end in ends if end), default=len(rest))
+def _read(text: str, locate: Callable[[int], Position]) -> Iterator[Component | str]:
+    found = list(_TAG.finditer(text))
+    ends = [*(tag.start() for tag in found[1:]), len(text)]
+    for tag, end in zip(found, ends, strict=False):
+        closed = tag["end"] or tag["ended"]
+        if closed:
+            yield closed
+            continue
+        inside = text[tag.end() : end]
+        told = tag[2] or tag[4] or ""
         attributes = {
             match[1]: next((value for value in match.groups()[1:] if value is not None), "")
-            for match in _ATTRIBUTE.finditer(found[2] or found[4] or "")
+            for match in _ATTRIBUTE.finditer(told)
         }
-        start = found.end() + length - len(rest[:length].lstrip())
+        start = tag.end() + len(inside) - len(inside.lstrip())
         yield Component(
-            found[1] or found[3],
+            tag[1] or tag[3],
             attributes,
-            rest[:length].strip(),
-            locate(found.start()),
+            inside.strip(),
+            locate(tag.start()),
             locate(min(start, len(text))),
+            told.endswith("/"),
         )
 
 

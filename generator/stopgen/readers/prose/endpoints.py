@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, note, warning
 from stopgen.readers.markdown_blocks import Section
-from stopgen.readers.prose.address import Address, AddressError, read_address
+from stopgen.readers.prose.address import Address, AddressError, fits, read_address
 from stopgen.select.mentions import may_mention_a_stop
+from stopgen.select.sentences import first_verb
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _CALL: Final = re.compile(
+    r"(?:\S+\.(?:json|ya?ml)\s+)?"
     r"\[?(?P<method>[A-Za-z]{3,8})\]?(?P<colon>\s*[:：])?\s+(?P<address>[/{$<h]\S*(?: \S+>\S*)?)"
     r"(?:\s+HTTP/[\d.]+)?",
 )
+_UNROOTED_PATH: Final = re.compile(r"[\w-]+(?:/[\w:{}<>$.-]+){2,}")
+_UNROOTED: Final = re.compile(rf"(?P<method>[A-Z]{{3,8}})\s+(?P<address>{_UNROOTED_PATH.pattern})")
+"""A call whose path begins without a slash: ``POST api/runs/{id}/stop``."""
+
 _TURNED: Final = re.compile(r"(?P<address>[/h]\S*)\s*[(\[](?P<method>[A-Z]+)[)\]]")
 _LONGEST: Final = 1_100
+_MOST_ALIKE: Final = 20
 _NOT_HTTP: Final = frozenset({"WS", "WSS", "SSE", "GRPC", "TOPIC", "EVENT"})
 
 
@@ -96,22 +103,32 @@ def call(text: str) -> tuple[str, str] | None:
     The method may stand before the address, ``POST /runs/{id}/stop``, or in brackets behind it.
     """
     spelled = text.strip()
-    found = _CALL.fullmatch(spelled) if len(spelled) <= _LONGEST else None
+    if len(spelled) > _LONGEST:
+        return None
+    found = _CALL.fullmatch(spelled)
     if found is None:
-        found = _TURNED.fullmatch(spelled) if len(spelled) <= _LONGEST else None
-        return (found["method"], found["address"]) if found and found["method"] in METHODS else None
+        return _unusual(spelled)
     is_method = found["method"].upper() in METHODS
     if not is_method and (found["colon"] or not found["method"].isupper()):
         return None
     return found["method"].upper(), found["address"]
 
 
+def _unusual(spelled: str) -> tuple[str, str] | None:
+    turned = _TURNED.fullmatch(spelled)
+    if turned:
+        return (turned["method"], turned["address"]) if turned["method"] in METHODS else None
+    found = _UNROOTED.fullmatch(spelled)
+    return (found["method"], found["address"]) if found and found["method"] in METHODS else None
+
+
 def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
     """Keep the texts that do name a call; damaged ones that were stated plainly are errors."""
     endpoints: list[Endpoint] = []
     for candidate in found:
+        is_unrooted = bool(_UNROOTED_PATH.fullmatch(candidate.address))
         try:
-            address = read_address(candidate.address)
+            address = read_address("/" * is_unrooted + candidate.address)
         except AddressError as fault:
             if candidate.strength is Strength.STATED:
                 yield _fault(candidate, Code.MALFORMED_PATH, str(fault))
@@ -119,8 +136,14 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
         if address is None and candidate.strength is Strength.STATED and candidate.is_sure:
             sentence = f"{candidate.address[:80]!r} is no path of a call"
             yield _fault(candidate, Code.MALFORMED_PATH, sentence)
-        if address is None or candidate.method in _NOT_HTTP:
+        if address is not None and not address.path and candidate.strength is Strength.STATED:
+            sentence = f"{candidate.address[:80]!r} names a server, and no path of a call"
+            yield _fault(candidate, Code.MALFORMED_PATH, sentence)
+        if address is None or not address.path or candidate.method in _NOT_HTTP:
             continue
+        if is_unrooted:
+            sentence = f"this path has no slash in front, so {address.path!r} is called"
+            yield _fault(candidate, Code.MALFORMED_PATH, sentence, warning)
         if candidate.method in METHODS:
             endpoints.append(_endpoint(candidate, address))
         elif candidate.strength is Strength.STATED:
@@ -129,11 +152,13 @@ def judge(found: Iterable[Found]) -> Checked[list[Endpoint]]:
     return endpoints
 
 
-def _fault(found: Found, code: Code, sentence: str) -> Diagnostic:
+def _fault(
+    found: Found, code: Code, sentence: str, severe: Callable[..., Diagnostic] = error
+) -> Diagnostic:
     """Say what is wrong with a call; what cannot be a stop is nobody's obstacle."""
     headings = [part.heading.text.plain for part in found.section.chain() if part.heading]
     names = "\n".join((found.address, found.summary, *headings))
-    tell = error if may_mention_a_stop(names) else note
+    tell = severe if may_mention_a_stop(names) else note
     return tell(code, found.position, sentence)
 
 
@@ -150,11 +175,47 @@ def _endpoint(found: Found, address: Address) -> Endpoint:
 
 
 def strongest(endpoints: Iterable[Endpoint]) -> list[Endpoint]:
-    """Keep the endpoints that are named most plainly, each once, in the order of the page."""
+    """Keep the endpoints that are named most plainly, each once, in the order of the page.
+
+    Where pages were put one behind the other, a title that may be about a stop has its own.
+    """
     every = list(endpoints)
     most = max((endpoint.strength for endpoint in every), default=None)
-    kept: dict[tuple[str, str], Endpoint] = {}
+    best: dict[Section, Strength] = {}
     for endpoint in every:
-        if endpoint.strength is most:
+        title = _title(endpoint)
+        best[title] = max(endpoint.strength, best.get(title, endpoint.strength))
+    kept: dict[tuple[str, str], Endpoint] = {}
+    for endpoint in sorted(every, key=lambda known: known.strength is not most):
+        title = _title(endpoint)
+        is_own = endpoint.strength is best[title] and _is_about_a_stop(title)
+        if endpoint.strength is most or (is_own and endpoint.strength is not Strength.MENTIONED):
             kept.setdefault(endpoint.key, endpoint)
-    return list(kept.values())
+    return list(_without_longer(list(kept.values())))
+
+
+def _title(endpoint: Endpoint) -> Section:
+    """Return the section of the page's title, or the whole page where it has none."""
+    *inner, root = endpoint.section.chain()
+    title = inner[-1] if inner else root
+    return title if title.heading and title.heading.level == 1 else root
+
+
+def _is_about_a_stop(title: Section) -> bool:
+    return title.heading is not None and first_verb(title.heading.text.plain) is not None
+
+
+def _without_longer(endpoints: list[Endpoint]) -> Iterator[Endpoint]:
+    """Leave out what a section states a second time, with the server and its path in front."""
+    short: dict[tuple[Section, str, str], list[str]] = {}
+    for endpoint in endpoints:
+        if not endpoint.address.is_whole:
+            short.setdefault(_end(endpoint), []).append(endpoint.path)
+    for endpoint in endpoints:
+        others = short.get(_end(endpoint), []) if endpoint.address.is_whole else []
+        if not any(fits(endpoint.path, path) for path in others[:_MOST_ALIKE]):
+            yield endpoint
+
+
+def _end(endpoint: Endpoint) -> tuple[Section, str, str]:
+    return endpoint.section, endpoint.method, endpoint.path.rpartition("/")[2]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, error, warning
+from stopgen.diagnostic import Checked, Code, Position, error, warning
 from stopgen.readers.example_json import ExampleError, parse_json
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_blocks import Fence
@@ -58,6 +58,11 @@ def shown(fence: Fence) -> Shown:
     return Shown(body, status, is_json, fence.language in _TEXT and not is_json)
 
 
+def is_answer_message(fence: Fence) -> bool:
+    """Tell whether a fence shows an answer, by its first line: ``HTTP/1.1 204 No Content``."""
+    return _STATUS_LINE.match(fence.code.text) is not None
+
+
 def _is_json(body: Excerpt) -> bool:
     try:
         parse_json(body)
@@ -86,8 +91,9 @@ def read_example(body: Excerpt) -> Checked[Placed | None]:
         sentence = "this example is far longer than people read, so it is left out"
         yield warning(Code.UNREAD, body.position(1, 1), sentence)
         return None
+    slips: list[Position] = []
     try:
-        return parse_json(body)
+        value = parse_json(body, slips)
     except ExampleError as fault:
         if fault.is_abbreviated:
             sentence = "this example is shortened, so it shows nothing for sure and is left out"
@@ -96,3 +102,7 @@ def read_example(body: Excerpt) -> Checked[Placed | None]:
             sentence = f"this example is no JSON: {fault.sentence}"
             yield error(Code.BAD_EXAMPLE, fault.position, sentence)
         return None
+    if slips:
+        sentence = "nothing follows this comma, so it is read as if it were not there"
+        yield warning(Code.BAD_EXAMPLE, slips[0], sentence, *slips[1:])
+    return value

@@ -119,7 +119,8 @@ def _opening(pieces: list[Lexeme], argument: int) -> int | None:
             depth += 1
         elif piece.text in "([{":
             if depth == 0:
-                return index if piece.text == "(" else None
+                is_only = piece.text == "{" and index > 0 and pieces[index - 1].text == "("
+                return index if piece.text == "(" else index - 1 if is_only else None
             depth -= 1
         elif piece.text in {";", "=>"} and depth == 0:
             return None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
-from stopgen.readers.markdown_blocks import Fence, Html, ListItems, Paragraph, Table
+from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Section, Table
 from stopgen.readers.markdown_inline import Inline, Span
-from stopgen.readers.prose.components import component_row, components
+from stopgen.readers.prose.headed_rows import headed_row
 from stopgen.readers.prose.list_rows import list_rows, paragraph_rows
+from stopgen.readers.prose.nesting import Nesting
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Grid, Row, grid
 from stopgen.readers.prose.vocabulary import Role, Topic
@@ -24,7 +25,9 @@ MOST_FACTS: Final = 1_000
 
 _PLACES: Final = REQUEST_TOPICS - {Topic.REQUEST}
 ADDRESSES: Final = frozenset({Topic.ADDRESS, Topic.ENDPOINT})
-_HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)")
+_HEADER_LINE: Final = re.compile(
+    r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?!//)((?:(?![ \t][\w-]+:[ \t]).)+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,29 @@ class Fact:
     topic: Topic
 
 
-def request_facts(blocks: Iterable[Passage]) -> Checked[list[Fact]]:
-    """Gather the rows about a request; tables that cannot be understood are findings."""
+def request_facts(blocks: Iterable[Passage], home: Section | None = None) -> Checked[list[Fact]]:
+    """Gather the rows about a request; tables that cannot be understood are findings.
+
+    Args:
+        blocks: What a page says about a call.
+        home: The section that describes the call; a table there needs no word about what it lists.
+    """
     facts: list[Fact] = []
+    nesting = Nesting()
+    section: Section | None = None
     for passage in blocks:
+        if passage.section is not section:
+            section = passage.section
+            facts.extend(_of_heading(passage))
+        facts.extend(_of_components(passage, nesting))
         match passage.block:
             case Table() as table:
-                facts.extend((yield from _of_table(table, passage, facts)))
+                is_home = passage.section is home
+                facts.extend((yield from _of_table(table, passage, facts, is_home=is_home)))
             case Paragraph() as paragraph if _is_broken_table(paragraph):
                 yield _broken(passage)
             case ListItems() | Paragraph():
                 facts.extend(_of_text(passage))
-                facts.extend(_of_components(passage))
-            case Html():
-                facts.extend(_of_components(passage))
             case Fence() as fence if passage.topic in {Topic.HEADERS, Topic.REQUEST}:
                 facts.extend(Fact(row, Topic.HEADERS) for row in _header_lines(fence))
             case _:
@@ -63,14 +75,20 @@ def check_rows(table: Table) -> Iterator[Diagnostic]:
         yield error(Code.MALFORMED_TABLE, position, sentence)
 
 
-def _of_table(table: Table, passage: Passage, before: list[Fact]) -> Checked[list[Fact]]:
+def _of_table(
+    table: Table, passage: Passage, before: list[Fact], *, is_home: bool
+) -> Checked[list[Fact]]:
     found = grid(table)
     topic = passage.topics[0] if passage.topics else None
-    spoken = found.names if found.names in _PLACES else None
+    spoken = found.names if found.names in _PLACES - {Topic.PARAMETERS} else None
     if topic in REQUEST_TOPICS | ADDRESSES:
         return (yield from _facts(table, found, spoken or _place(topic), passage, before))
     if _is_about_parts(found) and topic in {None, Topic.AUTH}:
-        if spoken is not None and spoken is not Topic.PARAMETERS:
+        if is_home and not before and Role.REQUIRED in found.roles and spoken is None:
+            sentence = "nothing above this table says what it lists, so it counts as parameters"
+            yield warning(Code.INFERRED_PARAMETER, found.position, sentence)
+            spoken = Topic.PARAMETERS
+        if spoken is not None:
             return (yield from _facts(table, found, spoken, passage, before))
         yield _unread(found, passage)
     return []
@@ -87,7 +105,7 @@ def _facts(
         Role.STATUS,
         Role.ADDRESS,
         Role.METHOD,
-    } & found.roles.keys() and Role.TYPE not in found.roles:
+    } & found.roles.keys() and not {Role.NAME, Role.TYPE} <= found.roles.keys():
         return []
     if Role.NAME not in found.roles:
         position = table.header[0].position
@@ -98,7 +116,16 @@ def _facts(
         yield from _unknown_columns(found)
     yield from check_rows(table)
     prefix = _prefix(passage, before)
-    return [Fact(_under(row, prefix), topic) for row in found.rows]
+    return [
+        Fact(row.under(prefix) if prefix else row, topic)
+        for row in found.rows
+        if not _is_empty(row)
+    ]
+
+
+def _is_empty(row: Row) -> bool:
+    """Tell whether nothing stands in any cell but a dash."""
+    return not any(cell.plain.strip("-–—/ ") for cell in row.cells.values())
 
 
 def _unknown_columns(found: Grid) -> Iterator[Diagnostic]:
@@ -127,15 +154,6 @@ def _prefix(passage: Passage, before: list[Fact]) -> str:
     return next((f"{name}." for name in named), "")
 
 
-def _under(row: Row, prefix: str) -> Row:
-    if not prefix:
-        return row
-    place = row.at(Role.NAME)
-    return replace(
-        row, cells={**row.cells, Role.NAME: Inline((Span(prefix + row.name, place),), place)}
-    )
-
-
 def _of_text(passage: Passage) -> Iterator[Fact]:
     """Read a list or lines right below a heading or label that announces them."""
     topic = passage.topic
@@ -153,13 +171,21 @@ def _of_text(passage: Passage) -> Iterator[Fact]:
             pass
 
 
-def _of_components(passage: Passage) -> Iterator[Fact]:
+def _of_heading(passage: Passage) -> Iterator[Fact]:
+    """Read a heading below one about parts of the request, if it names such a part."""
+    headings = [sign for sign in passage.signs if not sign.is_label]
+    topic = headings[1].topic if len(headings) > 1 and headings[0].topic is None else None
+    row = headed_row(passage.section) if topic in _PLACES else None
+    if row is not None and topic is not None:
+        yield Fact(row, topic)
+
+
+def _of_components(passage: Passage, nesting: Nesting) -> Iterator[Fact]:
     """Read component tags about parameters, where they or the heading above say which."""
-    for component in components(passage.block):
-        found = component_row(component)
-        topic = found[1] or passage.topic if found else None
-        if found and topic in {*_PLACES, *ADDRESSES} and topic:
-            yield Fact(found[0], topic)
+    for row, told in nesting.rows(passage.block):
+        topic = told or passage.topic
+        if topic in {*_PLACES, *ADDRESSES} and topic:
+            yield Fact(row, topic)
 
 
 def _header_lines(fence: Fence) -> Iterator[Row]:

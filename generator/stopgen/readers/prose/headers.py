@@ -9,9 +9,10 @@ from typing import Final
 from stopgen.diagnostic import Code, Diagnostic, warning
 from stopgen.readers.markdown_inline import Span
 from stopgen.readers.placed import Placed, placed
+from stopgen.readers.prose.arguments import ExampleHeader
 from stopgen.readers.prose.parameters import Part, parameter
-from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
-from stopgen.readers.prose.security import is_credential
+from stopgen.readers.prose.requests import ExampleRequest
+from stopgen.readers.prose.secrets import is_credential
 from stopgen.readers.prose.values import constant, media_type
 from stopgen.readers.prose.vocabulary import Role, Topic
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from stopgen.readers.prose import translations
 from stopgen.readers.prose.vocabulary import Topic
 
-SPOKEN_REQUIRED: Final = ("required", "mandatory", "必填", "必需")
-SPOKEN_OPTIONAL: Final = ("optional", "可选", "选填")
+SPOKEN_REQUIRED: Final = ("required", "mandatory", "必填", "必需", *translations.SPOKEN_REQUIRED)
+SPOKEN_OPTIONAL: Final = ("optional", "可选", "选填", *translations.SPOKEN_OPTIONAL)
 """Words in running text, or beside a type, that say whether a value must be there."""
 
 TYPES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,12 +49,16 @@ STATUS_WORDS: Final = (
 )  # fmt: skip
 """What comes before the number of a status in a heading."""
 
-YES: Final = frozenset(
-    "yes true required y ✓ ✔ ✔️ ✅ ☑ mandatory always must 1 是 必填 必须 必需 必选".split()
+YES: Final = translations.YES | frozenset(
+    "yes true required y ✓ ✔ ✔️ ✅ ☑ mandatory always must is 1 是 必填 必须 必需 必选".split()
 )
-NO: Final = frozenset(
-    "no false optional n ✗ ✘ ❌ ✖ x - — – 0 否 可选 选填 非必填 不必填 非必须 非必选".split()
-) | {""}
+NO: Final = (
+    translations.NO
+    | frozenset(
+        "no false optional n ✗ ✘ ❌ ✖ x - — – 0 否 可选 选填 非必填 不必填 非必须 非必选".split()
+    )
+    | {""}
+)
 CONDITIONAL: Final = (
     "conditional",
     "depends",
@@ -67,8 +72,10 @@ CONDITIONAL: Final = (
 """How a cell starts that says "sometimes": not required of every caller."""
 
 LOCATIONS: Final[Mapping[str, Topic]] = {
+    **translations.LOCATIONS,
     "header": Topic.HEADERS, "headers": Topic.HEADERS, "path": Topic.PATH, "url": Topic.PATH,
     "uri": Topic.PATH, "route": Topic.PATH, "query": Topic.QUERY, "querystring": Topic.QUERY,
+    "formdata": Topic.BODY, "form": Topic.BODY, "form-data": Topic.BODY,
     "query string": Topic.QUERY, "body": Topic.BODY, "json": Topic.BODY, "request body": Topic.BODY,
     "请求头": Topic.HEADERS, "路径": Topic.PATH, "查询": Topic.QUERY, "请求体": Topic.BODY,
 }  # fmt: skip
@@ -101,6 +108,13 @@ CHOICES: Final = (
     "可选值", "取值", "枚举", "之一",
 )  # fmt: skip
 """What comes before the values that a field may have."""
+
+SUMMARIES: Final = frozenset({"summary", "简要描述", "接口名称", "概要"})
+DESCRIPTIONS: Final = SUMMARIES | frozenset(
+    "description overview about descripción descrição beschreibung 描述 说明 简介 功能描述 接口描述 接口说明 "
+    "功能介绍 説明 설명 описание".split()
+)
+"""Headings of what a call is for."""
 
 RELATIVE_TO: Final = ("relative to", "base url", "相对于")
 STATE_FIELDS: Final = frozenset({"status", "state", "run_status", "job_status"})

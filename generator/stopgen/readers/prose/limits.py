@@ -12,9 +12,9 @@ from stopgen.readers.markdown_blocks import ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.lexicon import PER, PERIODS, TIERS, UNLIMITED
+from stopgen.readers.prose.pairs import pairs
 from stopgen.readers.prose.passages import Passage, is_label
 from stopgen.readers.prose.rows import Row, grid
-from stopgen.readers.prose.statements import pairs
 from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.words import snake, split
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error
+from stopgen.diagnostic import Checked, Code, Diagnostic, Position, error, warning
 from stopgen.readers.markdown_blocks import Fence, ListItems, Paragraph, Table
 from stopgen.readers.markdown_inline import Inline, Span
 from stopgen.readers.prose.components import components
@@ -24,7 +24,8 @@ _STATUS: Final = re.compile(r"\W{0,3}(\d\w{2})(?!\w)(.*)", re.DOTALL)
 _LABELS: Final = frozenset({Topic.STATUS, Topic.SUCCESS, Topic.ERRORS, Topic.RESPONSE})
 _CODES: Final = frozenset({Topic.ERRORS, Topic.STATUSES})
 _FIELDS: Final = frozenset({Topic.FIELDS, Topic.RESPONSE, Topic.SUCCESS})
-_DECIMAL: Final = re.compile(r"\d{3}")
+_DECIMAL: Final = re.compile(r"\d{3}(?!\d)")
+_NUMBER: Final = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Listed:
 def in_text(passage: Passage, *, is_answer: bool) -> Listed | None:
     """Read a status behind its label: ``**Code** : `200 OK` ``, in a line or a block of its own."""
     for component in components(passage.block):
-        status = _read(component.attributes.get("status", "").strip(), "")
+        told = component.attributes
+        status = _read((told.get("status") or told.get("httpCode", "")).strip(), "")
         if status is not None:
             return Listed(status, None, component.position)
     if isinstance(passage.block, Paragraph) and is_answer:
@@ -111,8 +113,11 @@ def in_table(
     found = grid(table)
     status, code = _columns(found)
     is_listing = status is not None or (code is not None and passage.topic in _CODES)
-    if is_listing and Role.TYPE not in found.roles and Role.METHOD not in found.roles:
+    has_fields = {Role.NAME, Role.TYPE} <= found.roles.keys()
+    if is_listing and not has_fields and Role.METHOD not in found.roles:
         yield from check_rows(table)
+        if status is None and code is not None:
+            yield from _own_numbers(found.rows, code)
         return (yield from _listed(found.rows, status, code)), []
     if not is_answer:
         return [], []
@@ -123,6 +128,14 @@ def in_table(
         sentence = "no column of this table is known to hold the names of what it lists"
         yield error(Code.MALFORMED_TABLE, table.header[0].position, sentence)
     return [], []
+
+
+def _own_numbers(rows: Iterable[Row], code: Role) -> Iterator[Diagnostic]:
+    """Say that a table tells of numbers that are no HTTP statuses, and of no names for them."""
+    numbered = [row for row in rows if _NUMBER.fullmatch(row.text(code))]
+    if numbered:
+        sentence = "these numbers are no HTTP statuses, so what they mean is left out"
+        yield warning(Code.UNREAD, numbered[0].at(code), sentence)
 
 
 def _columns(found: Grid) -> tuple[Role | None, Role | None]:
@@ -137,7 +150,7 @@ def _columns(found: Grid) -> tuple[Role | None, Role | None]:
 def _is_numeric(rows: Iterable[Row], role: Role) -> bool:
     """Tell whether most cells of a column start with three digits."""
     cells = [row.text(role) for row in rows]
-    return sum(1 for cell in cells if _DECIMAL.match(cell)) * 2 > len(cells)
+    return sum(1 for cell in cells if _DECIMAL.match(cell)) * 2 >= max(len(cells), 1)
 
 
 def _listed(rows: Iterable[Row], status: Role | None, code: Role | None) -> Checked[list[Listed]]:
@@ -162,6 +175,8 @@ def _leading_code(row: Row) -> Span | None:
 
 def _status(row: Row, role: Role) -> Checked[Status | None]:
     text = row.text(role)
+    if text == "0":
+        return Status("default", row.text(Role.DESCRIPTION) or "Any other answer")
     try:
         found = read_status(text, is_answer=True)
     except StatusError as fault:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
 
 from stopgen.diagnostic import Checked, Code, Position, warning
-from stopgen.readers.markdown_blocks import Fence, Page, Paragraph
+from stopgen.readers.markdown_blocks import Fence, ListItems, Page, Paragraph, Section
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
 from stopgen.readers.prose.answers import gather
 from stopgen.readers.prose.bodies import request_body
-from stopgen.readers.prose.endpoints import Endpoint, Strength, call
+from stopgen.readers.prose.endpoints import METHODS, Endpoint, Strength, call
 from stopgen.readers.prose.facts import request_facts
 from stopgen.readers.prose.headers import (
     ContentType,
@@ -19,9 +22,11 @@ from stopgen.readers.prose.headers import (
     content_type,
     header_parameters,
 )
+from stopgen.readers.prose.leftovers import leftovers
+from stopgen.readers.prose.lexicon import DESCRIPTIONS, SUMMARIES
 from stopgen.readers.prose.limits import rate_limits
 from stopgen.readers.prose.parameters import Part, missing, parameter, parts
-from stopgen.readers.prose.passages import Passage, is_label
+from stopgen.readers.prose.passages import Passage, heading_topic, is_label
 from stopgen.readers.prose.requests import ExampleRequest, Script
 from stopgen.readers.prose.responses import responses
 from stopgen.readers.prose.scopes import Scope
@@ -30,6 +35,9 @@ from stopgen.readers.prose.servers import check_requests, own_requests, servers
 from stopgen.readers.prose.status_calls import StatusCall, status_call, status_operation
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
+
+_SIGNATURE: Final = re.compile(r"(?:[\w.\[\]<>]{1,200} )?\w[\w.]{0,200}\(.{0,500}\)")
+"""What a function of a client is called with; it says nothing of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def build(page: Page, scope: Scope, scripts: list[Script]) -> Checked[Built]:
     requests = [made for script in inside for made in script.requests]
     own = own_requests(endpoint, requests)
     yield from check_requests(endpoint, requests)
-    facts = yield from request_facts(blocks)
+    facts = yield from request_facts(blocks, scope.home)
     stated = yield from parts(facts, endpoint, own)
     yield from check_headers(stated, [made for made in own if made.extent])
     held = yield from credentials(stated, own, blocks)
@@ -67,6 +75,7 @@ def build(page: Page, scope: Scope, scripts: list[Script]) -> Checked[Built]:
     kind = content_type(stated, own)
     body = yield from request_body(stated, blocks, own, kind)
     told = yield from responses((yield from gather(scope.sections, blocks, _fences(blocks, own))))
+    yield from leftovers(blocks, facts)
     asked = yield from status_call(endpoint, inside, own, blocks)
     listed = yield from _parameters(endpoint, stated, None if body else kind)
     members: dict[str, Loose] = {
@@ -141,15 +150,39 @@ def _is_in(entry: Placed, path: str) -> bool:
 
 def _summary(page: Page, scope: Scope) -> Placed | None:
     """Return what the heading of the call says, or a list of calls beside it."""
-    if scope.endpoint.opens and scope.endpoint.summary:
-        return placed(scope.endpoint.summary, scope.endpoint.position)
-    heading = scope.home.heading
-    if heading is not None and call(heading.text.plain) is None:
-        return placed(heading.text.plain, heading.text.position)
-    if scope.endpoint.summary:
-        return placed(scope.endpoint.summary, scope.endpoint.position)
+    endpoint = scope.endpoint
+    is_own = endpoint.opens or not scope.sections
+    if is_own and endpoint.summary:
+        return placed(endpoint.summary, endpoint.position)
+    told = next(_named(scope), None)
+    if told is not None:
+        return placed(told.plain, told.position)
+    if endpoint.summary:
+        return placed(endpoint.summary, endpoint.position)
     title = page.front_matter.get("title")
     return placed(title.text, title.position) if title else None
+
+
+def _named(scope: Scope) -> Iterator[Inline]:
+    """Yield what may be the name of a call: its heading, else what stands where a summary is told."""
+    heading = scope.home.heading
+    if heading is not None and heading_topic(scope.home) is None and _is_name(heading.text):
+        yield heading.text
+    for section in scope.sections:
+        title = section.heading.text.plain if section.heading else ""
+        if title.strip(" :：").lower() in SUMMARIES:
+            for block in section.blocks[:1]:
+                match block:
+                    case Paragraph(text=text) if text.plain:
+                        yield text
+                    case ListItems(items=[first, *_]) if first.text.plain:
+                        yield first.text
+                    case _:
+                        pass
+
+
+def _is_name(text: Inline) -> bool:
+    return call(text.plain) is None and text.plain.upper() not in METHODS
 
 
 def _description(page: Page, scope: Scope) -> Placed | None:
@@ -161,11 +194,18 @@ def _description(page: Page, scope: Scope) -> Placed | None:
     return placed(told.text, told.position) if told else None
 
 
+def _is_description(section: Section) -> bool:
+    title = section.heading.text.plain if section.heading else ""
+    return title.strip(" :：").lower() in DESCRIPTIONS
+
+
 def _told(scope: Scope) -> Iterator[Inline]:
     """Yield paragraphs right below the heading that are neither labels nor calls nor components."""
-    for block in scope.home.blocks if scope.sections else ():
+    about = (part for part in scope.home.sections if _is_description(part))
+    for block in chain(*(part.blocks for part in (scope.home, *about))) if scope.sections else ():
         if isinstance(block, Paragraph) and not is_label(block):
             plain = block.text.plain
             is_fact = topic_of(plain.replace("：", ":").partition(":")[0], exact=True) is not None
-            if plain and call(plain) is None and not is_fact and plain[0] not in "{<|":
+            is_code = is_fact or _SIGNATURE.fullmatch(plain) is not None
+            if plain and call(plain) is None and not is_code and plain[0] not in "{<|":
                 yield block.text

@@ -17,13 +17,16 @@ from stopgen.readers.prose.lexicon import LOCATIONS, SPOKEN_OPTIONAL, SPOKEN_REQ
 from stopgen.readers.prose.requests import ExampleRequest
 from stopgen.readers.prose.rows import Row
 from stopgen.readers.prose.types import read_type
-from stopgen.readers.prose.values import choices, read_required, spoken_requirement
+from stopgen.readers.prose.values import MEDIA_TYPE, choices, read_required, spoken_requirement
 from stopgen.readers.prose.vocabulary import Role, Topic
 from stopgen.readers.shapes import Shape, schema
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _NAME: Final = re.compile(r"[^\s/?#&={}<>\"'`|,]+(?:\[\w*\])*")
 _PLACES: Final = {Topic.HEADERS: "header", Topic.PATH: "path", Topic.QUERY: "query"}
+_UNPARTED: Final = frozenset({Topic.PATH, Topic.HEADERS})
+"""Places of values without parts; where a page calls one an object, it means any value."""
+
 _BODILESS: Final = frozenset({"GET", "HEAD", "DELETE"})
 _SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
 _QUALIFIER: Final = re.compile(rf"[\s,;(（]*\b({_SPOKEN})\b[\s,;)）]*", re.IGNORECASE)
@@ -34,7 +37,7 @@ class Part:
     """One part of a request as a page states it.
 
     Attributes:
-        name: The name on the wire; in a body with dots between the levels.
+        name: The name on the wire; in a body with dots between the levels, empty for all of it.
         place: Where in the request it goes.
         shape: What it may be.
         is_required: Whether the page says that it must be there; None if it says nothing.
@@ -59,25 +62,53 @@ def parts(
     """Understand the rows about a request; the first row about a part counts."""
     found: dict[tuple[str, Topic], Part] = {}
     guessed: list[Row] = []
-    for fact in facts:
+    every = list(facts)
+    is_queried = endpoint.method in _BODILESS or any(it.topic is Topic.BODY for it in every)
+    other = Topic.QUERY if is_queried else Topic.BODY
+    for fact in every:
         if not fact.row.name:
             yield _unnamed(fact.row)
+            continue
+        if fact.row.text(Role.LOCATION).strip(" `*").lower() == "cookie":
+            sentence = (
+                f"{fact.row.name!r} is a cookie, which is not read from pages, so it is left out"
+            )
+            yield warning(Code.UNREAD, fact.row.position, sentence)
             continue
         if fact.topic in ADDRESSES and not path_name(fact.row.name, endpoint):
             continue
         place = _place(fact, endpoint, requests)
-        part = yield from _part(fact.row, place or _guess(endpoint, guessed, fact.row), endpoint)
+        if place is Topic.BODY and _is_of_whole(fact.row):
+            is_required = yield from _required(fact.row, "", said=None)
+            found["", Topic.BODY] = Part("", Topic.BODY, Shape(), is_required, fact.row)
+            continue
+        guessed += [] if place else [fact.row]
+        part = yield from _part(fact.row, place or other, endpoint)
         if part is None:
             continue
         twin = found.setdefault((part.name.lower(), part.place), part)
-        if twin is not part and twin.shape != part.shape:
+        if _differ(part, twin):
             yield _twice(part, twin)
     if guessed:
         sentence = "nothing says whether these parameters go into the query or the body"
-        where = "query" if endpoint.method in _BODILESS else "body"
         position = guessed[0].position
-        yield warning(Code.INFERRED_PARAMETER, position, f"{sentence}, so they go into the {where}")
+        yield warning(Code.INFERRED_PARAMETER, position, f"{sentence}, so they go into the {other}")
     return list(found.values())
+
+
+def _is_of_whole(row: Row) -> bool:
+    """Tell whether a row is about a body as a whole: it names a media type, or just the body."""
+    is_body = row.name.lower() == "body" and Role.LOCATION in row.cells
+    return is_body or MEDIA_TYPE.fullmatch(row.name) is not None
+
+
+def _differ(part: Part, twin: Part) -> bool:
+    """Tell whether two rows about a part cannot both be right; what one does not say is no matter."""
+    is_typed = Role.TYPE in part.row.cells and Role.TYPE in twin.row.cells
+    says_both = None not in (part.is_required, twin.is_required)
+    return (is_typed and part.shape.types != twin.shape.types) or (
+        says_both and part.is_required is not twin.is_required
+    )
 
 
 def _unnamed(row: Row) -> Diagnostic:
@@ -104,11 +135,6 @@ def _place(fact: Fact, endpoint: Endpoint, requests: list[ExampleRequest]) -> To
     return Topic.BODY if is_sent else None
 
 
-def _guess(endpoint: Endpoint, guessed: list[Row], row: Row) -> Topic:
-    guessed.append(row)
-    return Topic.QUERY if endpoint.method in _BODILESS else Topic.BODY
-
-
 def path_name(name: str, endpoint: Endpoint) -> str | None:
     """Return the parameter of a path that a name means: ``requestId`` is ``request_id``."""
     spelled = endpoint.address.parameters
@@ -130,7 +156,8 @@ def _part(row: Row, place: Topic, endpoint: Endpoint) -> Checked[Part | None]:
         yield error(Code.UNKNOWN_VALUE, row.position, f"{name!r} cannot be the name of a parameter")
         return None
     shape, is_required = yield from understand(row)
-    if place is not Topic.BODY and Role.TYPE not in row.cells:
+    is_any = place in _UNPARTED and shape.types == ("object",)
+    if place is not Topic.BODY and (Role.TYPE not in row.cells or is_any):
         shape = replace(shape, types=("string",))
     if place is Topic.PATH and is_required is False:
         sentence = f"{name!r} is part of the path, so it cannot be optional"

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stopgen.readers.markdown_blocks import Block, Heading, ListItems, Paragraph, Section
-from stopgen.readers.markdown_inline import Inline
+from stopgen.readers.markdown_inline import Inline, Span
+from stopgen.readers.prose.components import components
 from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Topic
 
 _LONGEST_LABEL: Final = 80
+_TABS: Final = frozenset({"Tab", "Accordion"})
 _COLONS: Final = (":", "：")
 ANSWERING: Final = frozenset(
     {Topic.RESPONSE, Topic.SUCCESS, Topic.ERRORS, Topic.FIELDS, Topic.STATUSES}
@@ -31,6 +33,9 @@ _IN_ANSWERS: Final = {
     Topic.EXAMPLE: Topic.RESPONSE,
 }
 """What a heading means below one about answers."""
+_NUMBERED: Final = re.compile(r"(?:table|tabelle|tableau|tabla|表)\s*\d+\W*\s", re.IGNORECASE)
+"""How the title of a table begins that has a number."""
+
 _STATUS: Final = re.compile(r"\b[1-5]\d\d\b")
 
 
@@ -80,6 +85,12 @@ def passages(sections: Iterable[Section]) -> Iterator[Passage]:
         yield from _section(section)
 
 
+def subject(passage: Passage) -> frozenset[Topic] | None:
+    """Return whether a passage is about answers or requests, None if nothing above it tells."""
+    sides = (side for topic in passage.topics for side in (ANSWERING, ASKING) if topic in side)
+    return next(sides, None)
+
+
 def heading_topic(section: Section) -> Topic | None:
     """Return what the heading of a section says; a page's title must say it word for word."""
     heading = section.heading
@@ -91,8 +102,15 @@ def is_label(block: Block) -> bool:
     if not isinstance(block, Paragraph) or len(block.text.plain) > _LONGEST_LABEL:
         return False
     words = [span for span in block.text.spans if span.text.strip(" :：\n")]
-    ends = block.text.plain.endswith(_COLONS)
+    if _NUMBERED.match(block.text.plain):
+        return bool(words)
+    ends = block.text.plain.endswith(_COLONS) or (block.is_quoted and _is_sign(block.text.plain))
     return bool(words) and (ends or all(span.is_strong for span in words))
+
+
+def _is_sign(text: str) -> bool:
+    """Tell whether a quotation does nothing but say what stands below it: ``> 200 Response``."""
+    return topic_of(text, exact=True) is not None or _STATUS.match(text) is not None
 
 
 def _section(section: Section) -> Iterator[Passage]:
@@ -101,7 +119,19 @@ def _section(section: Section) -> Iterator[Passage]:
     for block in section.blocks:
         if is_label(block) and isinstance(block, Paragraph):
             labels = _labels(block, labels, headings)
+        labels = _of_tab(block, headings) or labels
         yield from _inside(Passage(block, section, (*labels, *headings)))
+
+
+def _of_tab(block: Block, headings: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return what the title of a tab says, if a block opens one that the vocabulary knows."""
+    for tag in components(block):
+        title = tag.attributes.get("title", "") if tag.name in _TABS else ""
+        topic = _inside_of(topic_of(title, exact=True), headings)
+        if topic is not None:
+            place = tag.position
+            return (Sign(Inline((Span(title, place),), place), topic, is_label=True),)
+    return ()
 
 
 def heading_signs(section: Section) -> tuple[Sign, ...]:

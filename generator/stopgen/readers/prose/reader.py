@@ -168,9 +168,10 @@ def _build_all(
 def _endpoints(page: Survey) -> Checked[list[Endpoint]]:
     """Return the calls of a page, and say what is wrong with them."""
     endpoints = page.endpoints
-    if endpoints and endpoints[0].strength is Strength.SHOWN:
+    shown = next((found for found in endpoints if found.strength is Strength.SHOWN), None)
+    if shown is not None:
         sentence = "only examples show the calls of this page"
-        yield warning(Code.INFERRED_OPERATION, endpoints[0].position, sentence)
+        yield warning(Code.INFERRED_OPERATION, shown.position, sentence)
     if not endpoints and not page.faults:
         about = (found.block.position for found in page.blocks if found.topic is Topic.ENDPOINT)
         first = page.blocks[0].block.position if page.blocks else page.page.start

@@ -10,6 +10,13 @@ from stopgen.diagnostic import Position
 from stopgen.readers.excerpt import Excerpt
 from stopgen.readers.markdown_blocks import Fence, Section
 from stopgen.readers.prose.address import Address, AddressError, read_address
+from stopgen.readers.prose.arguments import (
+    ExampleHeader,
+    named_method,
+    options,
+    sent_headers,
+    value_of,
+)
 from stopgen.readers.prose.endpoints import METHODS, call
 from stopgen.readers.prose.extents import Extent, constants, extents
 from stopgen.readers.prose.lexer import Kind, Lexeme, lexemes
@@ -25,15 +32,6 @@ _GETTERS: Final = frozenset({"fetch", "curl"})
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleHeader:
-    """A header that an example sends."""
-
-    name: str
-    value: str
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
 class ExampleRequest:
     """A request that an example makes.
 
@@ -46,6 +44,7 @@ class ExampleRequest:
         section: The section of the example.
         extent: Which pieces of the code make the request; None for an HTTP message.
         method_position: Where the method stands, or the address where it is left out.
+        data: Where curl is given a body that is no JSON.
     """
 
     method: str | None
@@ -56,6 +55,7 @@ class ExampleRequest:
     section: Section
     extent: Extent | None = None
     method_position: Position | None = None
+    data: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def _message(fence: Fence, section: Section) -> ExampleRequest | None:
     end = next((n for n in range(first + 1, len(lines)) if not lines[n].strip()), len(lines))
     headers = tuple(_header_lines(lines[first + 1 : end], fence.code, first + 2))
     host = next((header.value for header in headers if header.name.lower() == "host"), None)
-    address = _address(f"https://{host}{named[1]}" if host else named[1])
+    is_path = named[1].startswith("/")
+    address = _address(f"https://{host}{named[1]}" if host and is_path else named[1])
     if address is None or named[0] not in METHODS:
         return None
     place = fence.code.position(first + 1, 1)
@@ -121,17 +122,20 @@ def _request(
     address = _address(_resolved(piece.text, pieces))
     if address is None or address.path.count("/") < 1:
         return None
-    inside = pieces[extent.start : extent.end]
-    named = _named_method(inside)
+    inside = [*pieces[extent.start : extent.end], *options(extent, pieces)]
+    named = named_method(inside)
+    body = _body(inside, fence.code)
+    given = (piece.position for piece in inside if piece.text in _DATA_OPTIONS)
     return ExampleRequest(
         named[0] if named else _usual_method(inside, extent.callee),
         address,
-        tuple(_headers(inside, pieces)),
-        _body(inside, fence.code),
+        tuple(sent_headers(inside, pieces)),
+        body,
         piece.position,
         section,
         extent,
         named[1] if named else piece.position,
+        None if body else next(given, None),
     )
 
 
@@ -164,67 +168,10 @@ def _usual_method(inside: list[Lexeme], callee: str) -> str | None:
     return next(spelled, default)
 
 
-def _named_method(inside: list[Lexeme]) -> tuple[str, Position] | None:
-    """Return a method behind ``-X`` or ``method:``, whatever word stands there."""
-    for index, piece in enumerate(inside[:-1]):
-        following = inside[index + 1]
-        if piece.text in {"-X", "--request"}:
-            return following.text.upper(), following.position
-        if piece.kind is Kind.OPTION and piece.text.startswith("-X"):
-            return piece.text[2:].upper(), piece.position
-        is_option = piece.text == "method" and following.text in {":", "="}
-        value = inside[index + 2].text if is_option and inside[index + 2 :] else ""
-        if value.isalpha() and inside[index + 2].kind is Kind.TEXT:
-            return value.upper(), inside[index + 2].position
-    return None
-
-
-def _headers(inside: list[Lexeme], pieces: list[Lexeme]) -> Iterator[ExampleHeader]:
-    for index, piece in enumerate(inside[:-1]):
-        following = inside[index + 1]
-        if piece.text in {"-H", "--header"} and following.kind is Kind.TEXT:
-            name, _, value = following.text.partition(":")
-            yield ExampleHeader(name.strip(), value.strip(), following.position)
-        elif piece.text in {"-u", "--user"}:
-            yield ExampleHeader("Authorization", "Basic", piece.position)
-        elif piece.text == "headers" and piece.kind in {Kind.WORD, Kind.TEXT}:
-            yield from _header_object(inside[index + 1 :], pieces)
-
-
-def _header_object(rest: list[Lexeme], pieces: list[Lexeme]) -> Iterator[ExampleHeader]:
-    """Read what stands behind ``headers``: an object, the name of one, or nothing but a comma."""
-    if rest[0].text in {":", "="} and len(rest) > 1:
-        if rest[1].text == "{":
-            yield from _entries(rest[2:])
-        elif rest[1].kind is Kind.WORD:
-            yield from _variable(rest[1].text, pieces)
-    elif rest[0].text in {",", "}"}:
-        yield from _variable("headers", pieces)
-
-
-def _variable(name: str, pieces: list[Lexeme]) -> Iterator[ExampleHeader]:
-    for index in range(len(pieces) - 3):
-        if [piece.text for piece in pieces[index : index + 3]] == [name, "=", "{"]:
-            yield from _entries(pieces[index + 3 :])
-            return
-
-
-def _entries(pieces: list[Lexeme]) -> Iterator[ExampleHeader]:
-    """Yield names and values up to the closing brace."""
-    for index, piece in enumerate(pieces[:-2]):
-        if piece.text == "}" and piece.kind is Kind.MARK:
-            return
-        is_name = piece.kind in {Kind.TEXT, Kind.WORD} and pieces[index + 1].text == ":"
-        if is_name:
-            value = pieces[index + 2]
-            text = value.text if value.kind is Kind.TEXT else ""
-            yield ExampleHeader(piece.text, text, piece.position)
-
-
 def _body(inside: list[Lexeme], code: Excerpt) -> Excerpt | None:
     """Return the JSON that an option of curl sends."""
     for index, piece in enumerate(inside[:-1]):
-        following = inside[index + 1]
+        following = value_of(inside, index)
         if piece.text in _JSON_OPTIONS and following.text.lstrip().startswith("{"):
             return _excerpt(following, code)
     return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from stopgen.diagnostic import Code, Diagnostic, error, note
-from stopgen.readers.markdown_blocks import Page, Section
+from stopgen.readers.markdown_blocks import Page, Paragraph, Section
 from stopgen.readers.prose.endpoints import Endpoint, Strength
-from stopgen.readers.prose.passages import Passage, heading_topic, passages
+from stopgen.readers.prose.lexicon import DESCRIPTIONS, RELATIVE_TO
+from stopgen.readers.prose.pairs import pairs
+from stopgen.readers.prose.passages import ANSWERING, Passage, heading_topic, passages
+from stopgen.readers.prose.secrets import header_codes
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.select.mentions import may_mention_a_stop
+from stopgen.select.sentences import first_verb
 
 _MOST_TOGETHER: Final = 20
 """More calls than this that are stated in one section are a list of calls."""
@@ -41,19 +45,40 @@ def scopes(page: Page, endpoints: list[Endpoint]) -> list[Scope]:
     """Give each call its sections; the only call of a page has all of them."""
     every = list(page.root.walk())
     if len(endpoints) == 1:
-        home = home_of(endpoints[0])
+        chain = endpoints[0].section.chain()
+        orders = (part for part in chain if part.heading and first_verb(part.heading.text.plain))
+        home = next(orders, None) or home_of(endpoints[0])
         return [Scope(endpoints[0], home, every, list(passages(every)))]
     if all(endpoint.opens for endpoint in endpoints):
         blocks = list(passages(every))
         return [_stretch(endpoint, endpoints, every, blocks) for endpoint in endpoints]
-    homes = {endpoint.key: home_of(endpoint) for endpoint in endpoints}
-    taken = {section for home in homes.values() for section in home.walk()}
+    titles = {part.heading.text.plain.lower(): part for part in reversed(every) if part.heading}
+    homes = {endpoint.key: _titled(endpoint, titles) or home_of(endpoint) for endpoint in endpoints}
+    lists = {home_of(it) for it in endpoints if it.strength is Strength.LISTED}
+    own = [home for home in homes.values() if home not in lists]
+    taken = {section for home in own for section in home.walk()}
     shared = [
         passage
         for passage in passages(section for section in every if section not in taken)
-        if not _SHARED.isdisjoint(passage.topics)
+        if not _SHARED.isdisjoint(passage.topics) or _is_general(passage)
     ]
     return [_scope(endpoint, homes, shared) for endpoint in endpoints]
+
+
+def _titled(endpoint: Endpoint, titles: Mapping[str, Section]) -> Section | None:
+    """Return the section that describes a call of a list, by its heading."""
+    is_listed = endpoint.strength is Strength.LISTED
+    return titles.get(endpoint.summary.lower()) if is_listed and endpoint.summary else None
+
+
+def _is_general(passage: Passage) -> bool:
+    """Tell whether a paragraph says of all calls where they go, or who makes them."""
+    text = passage.block.text if isinstance(passage.block, Paragraph) else None
+    if text is None or not ANSWERING.isdisjoint(passage.topics):
+        return False
+    told = {pair.topic for pair in pairs([passage])}
+    is_relative = any(phrase in text.plain.lower() for phrase in RELATIVE_TO)
+    return is_relative or not _SHARED.isdisjoint(told) or any(header_codes(text))
 
 
 def _stretch(
@@ -78,10 +103,15 @@ def _line(section: Section) -> int:
 
 def home_of(endpoint: Endpoint) -> Section:
     """Return the section that describes a call: the nearest whose heading is no known topic."""
-    for section in endpoint.section.chain():
-        if section.heading is not None and heading_topic(section) is None:
-            return section
-    return endpoint.section
+    named = (section for section in endpoint.section.chain() if _is_name(section))
+    return next(named, endpoint.section)
+
+
+def _is_name(section: Section) -> bool:
+    heading = section.heading
+    if heading is None or heading_topic(section) is not None:
+        return False
+    return heading.text.plain.strip(" :：").lower() not in DESCRIPTIONS
 
 
 def _scope(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,17 +11,22 @@ from stopgen.diagnostic import Checked, Code, Diagnostic, Position, warning
 from stopgen.readers.markdown_blocks import ListItems, Paragraph
 from stopgen.readers.markdown_inline import Inline
 from stopgen.readers.placed import Loose, Placed, placed
+from stopgen.readers.prose.arguments import ExampleHeader
+from stopgen.readers.prose.pairs import pairs
 from stopgen.readers.prose.parameters import Part
-from stopgen.readers.prose.passages import Passage
-from stopgen.readers.prose.requests import ExampleHeader, ExampleRequest
-from stopgen.readers.prose.statements import pairs
+from stopgen.readers.prose.passages import Passage, subject
+from stopgen.readers.prose.requests import ExampleRequest
+from stopgen.readers.prose.secrets import header_codes, is_credential
 from stopgen.readers.prose.vocabulary import Topic
 from stopgen.words import pascal, split
 
 _SCHEMES: Final = ("bearer", "basic")
-_SECRETS: Final = frozenset({"key", "token", "secret"})
-_OWNERS: Final = frozenset({"api", "access", "auth", "client", "x", "app"})
-_WHOLE: Final = frozenset({"apikey", "token", "authtoken", "accesstoken", "apitoken"})
+_PLACED: Final = re.compile(
+    r"\bin (?P<place>header|query|cookie):? (?P<name>[\w-]+)"
+    r"|\bname: (?P<named>[\w-]+), in: (?P<placed>header|query|cookie)",
+    re.IGNORECASE,
+)
+"""How exports of OpenAPI tell of a key: ``apiKey in header X-Key``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,12 @@ class Credential:
     """A header that shows who is calling.
 
     Attributes:
-        header: Its name.
+        header: Its name; that of a parameter or cookie if it is no header.
         scheme: What stands before the secret: ``bearer``, ``basic``, or nothing known.
         position: Where the page says so.
         is_required: Whether calls without it are refused.
         description: What the page says about it.
+        place: Where in a request it stands.
     """
 
     header: str
@@ -40,6 +47,7 @@ class Credential:
     position: Position
     is_required: bool = True
     description: Inline | None = None
+    place: str = "header"
 
     @property
     def key(self) -> str:
@@ -54,21 +62,11 @@ class Credential:
         members: dict[str, Loose] = (
             {"type": "http", "scheme": self.scheme}
             if self.scheme
-            else {"type": "apiKey", "in": "header", "name": self.header}
+            else {"type": "apiKey", "in": self.place, "name": self.header}
         )
         if told is not None and told.plain:
             members["description"] = placed(told.markdown, told.position)
         return placed(members, self.position)
-
-
-def is_credential(name: str) -> bool:
-    """Tell whether a header, by its name, shows who is calling."""
-    words = split(name)
-    if "".join(words) in {"authorization", *_WHOLE}:
-        return True
-    return len(words) > 1 and (
-        (words[-1] in _SECRETS and not _OWNERS.isdisjoint(words[:-1])) or words[-1] in _WHOLE
-    )
 
 
 def credentials(
@@ -138,6 +136,7 @@ def _spoken(blocks: Iterable[Passage]) -> Iterator[Credential]:
     """Yield what sections about authentication say in sentences."""
     for passage in blocks:
         if Topic.AUTH not in passage.topics:
+            yield from _in_passing(passage)
             continue
         match passage.block:
             case Paragraph() as paragraph:
@@ -147,6 +146,15 @@ def _spoken(blocks: Iterable[Passage]) -> Iterator[Credential]:
                     yield from _in_text(item.text)
             case _:
                 pass
+
+
+def _in_passing(passage: Passage) -> Iterator[Credential]:
+    """Yield the headers that a paragraph about no part of a call shows: `` `X-Key: …` ``."""
+    if isinstance(passage.block, Paragraph) and subject(passage) is None:
+        for span in header_codes(passage.block.text):
+            name, _, value = span.text.partition(":")
+            is_plain = split(name) != ("authorization",)
+            yield Credential(name.strip(), None if is_plain else _scheme(value), span.position)
 
 
 def _agreed(spoken: list[Credential], requests: list[ExampleRequest]) -> Checked[Credential]:
@@ -176,6 +184,12 @@ def _labelled(blocks: Iterable[Passage]) -> Iterator[Credential]:
 
 
 def _in_text(text: Inline) -> Iterator[Credential]:
+    placed_at = _PLACED.search(text.plain[:500])
+    if placed_at is not None:
+        name = placed_at["name"] or placed_at["named"]
+        place = (placed_at["place"] or placed_at["placed"]).lower()
+        yield Credential(name, None, text.position, description=text, place=place)
+        return
     for span in text.codes:
         name, _, value = span.text.partition(":")
         if is_credential(name.strip()) and " " not in name.strip():

@@ -12,9 +12,9 @@ from stopgen.readers.placed import Placed, placed
 from stopgen.readers.prose.address import AddressError, fits, read_address, resembles
 from stopgen.readers.prose.endpoints import METHODS, Endpoint
 from stopgen.readers.prose.lexicon import RELATIVE_TO
+from stopgen.readers.prose.pairs import pairs
 from stopgen.readers.prose.passages import Passage
 from stopgen.readers.prose.requests import ExampleRequest
-from stopgen.readers.prose.statements import pairs
 from stopgen.readers.prose.vocabulary import Topic
 
 _OPEN: Final = frozenset("{}<>$[]*")
@@ -107,6 +107,7 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
     exact = [made for made in every if fits(made.address.path, endpoint.path) is not None]
     told = set(map(id, exact))
     like = [made for made in every if id(made) not in told and _is_own(made, endpoint)]
+    like = like or [made for made in every if not exact and _is_alike(made, endpoint)]
     if like and not exact:
         sentence = f"the examples call {like[0].address.path!r}, not {endpoint.path!r}"
         places = (made.position for made in like)
@@ -120,6 +121,13 @@ def check_requests(endpoint: Endpoint, requests: Iterable[ExampleRequest]) -> It
             sentence = f"this example sends {made.method}, not {endpoint.method}"
             place = made.method_position or made.position
             yield warning(Code.EXAMPLE_MISMATCH, place, sentence, endpoint.position)
+
+
+def _is_alike(made: ExampleRequest, endpoint: Endpoint) -> bool:
+    """Tell whether an example makes a call that ends like the one that is stated."""
+    *_, last = endpoint.path.rsplit("/", 1)
+    is_named = bool(last) and not last.endswith("}")
+    return is_named and made.method == endpoint.method and made.address.path.endswith(f"/{last}")
 
 
 def _is_other_method(made: ExampleRequest, endpoint: Endpoint) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from html import unescape
 from typing import Final
 
 from stopgen.diagnostic import Position
@@ -19,35 +21,24 @@ from stopgen.readers.markdown_blocks import (
     Table,
 )
 from stopgen.readers.markdown_inline import Inline, Span
-from stopgen.readers.prose.address import is_concrete
 from stopgen.readers.prose.components import components
 from stopgen.readers.prose.endpoints import METHODS, Found, Strength, call
+from stopgen.readers.prose.pairs import paired, pairs
 from stopgen.readers.prose.passages import Passage
-from stopgen.readers.prose.requests import Script
 from stopgen.readers.prose.rows import grid
-from stopgen.readers.prose.topics import topic_of
 from stopgen.readers.prose.vocabulary import Role, Topic
 
 _PLAIN_LANGUAGES: Final = frozenset(
     ["", "http", "https", "text", "txt", "plaintext", "plain", "bash", "sh", "shell", "rest", "api"]
 )
-_NAMING: Final = frozenset({Topic.ENDPOINT, Topic.ADDRESS, Topic.METHOD, Topic.REQUEST})
-_PAIRED: Final = {
-    Topic.METHOD: Topic.METHOD,
-    Topic.ADDRESS: Topic.ADDRESS,
-    Topic.ENDPOINT: Topic.ADDRESS,
-}
+_MARKS: Final = " -–—:："
+_LABEL_ENDS: Final = ("", *_MARKS[1:])
+_LONGEST: Final = 20_000
+_SUMMARY: Final = re.compile(r"<summary>(.{1,500}?)</summary>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]*>")
+_TITLED: Final = re.compile(r"([A-Z]+) (/\S*)(?: \((.+)\))?")
 _ADDRESS_ATTRIBUTES: Final = ("url", "path", "endpoint", "route")
 _BASE_ATTRIBUTES: Final = ("baseUrl", "base_url", "host")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A value behind its label: ``**Method:** `POST` ``."""
-
-    topic: Topic
-    value: Span
-    section: Section
 
 
 def statements(page: Page, blocks: list[Passage]) -> Iterator[Found]:
@@ -55,29 +46,12 @@ def statements(page: Page, blocks: list[Passage]) -> Iterator[Found]:
     yield from _front_matter(page)
     for section in page.root.walk():
         yield from _heading(section)
+    titles = {
+        part.heading.text.plain.lower() for part in page.root.walk() if part.heading is not None
+    }
     for passage in blocks:
-        yield from _passage(passage)
-    yield from _paired(pairs(blocks))
-
-
-def pairs(blocks: Iterable[Passage]) -> Iterator[Pair]:
-    """Yield values that stand behind a known label, or alone below a known heading."""
-    for passage in blocks:
-        for text in _lines(passage):
-            yield from _pair(text, passage)
-        if isinstance(passage.block, Table) and len(passage.block.header) == 2:
-            yield from _pairs_of_table(passage.block, passage.section)
-
-
-def shown_calls(scripts: Iterable[Script]) -> Iterator[Found]:
-    """Yield the calls that example code makes, unless an address names one thing and no kind."""
-    for script in scripts:
-        for made in script.requests:
-            address = made.address
-            if made.method in METHODS and address.base and not is_concrete(address.path):
-                query = f"?{'&'.join(address.query)}" if address.query else ""
-                text = f"{address.base}{address.path}{query}"
-                yield Found(made.method, text, made.position, Strength.SHOWN, script.section)
+        yield from _passage(passage, titles)
+    yield from paired(pairs(blocks))
 
 
 def _front_matter(page: Page) -> Iterator[Found]:
@@ -98,9 +72,14 @@ def _heading(section: Section) -> Iterator[Found]:
         if named:
             yield Found(*named, span.position, Strength.STATED, section)
             return
+    above = section.parent.heading if section.parent else None
+    if above is not None and text.plain.upper() in METHODS and above.text.plain.startswith("/"):
+        named = call(f"{text.plain.upper()} {above.text.plain}")
+        if named:
+            yield Found(*named, text.position, Strength.STATED, section)
 
 
-def _passage(passage: Passage) -> Iterator[Found]:
+def _passage(passage: Passage, titles: AbstractSet[str]) -> Iterator[Found]:
     match passage.block:
         case Fence() as fence:
             yield from _fence(fence, passage)
@@ -116,9 +95,10 @@ def _passage(passage: Passage) -> Iterator[Found]:
             for item in entries.items:
                 yield from _line(item.text, passage, Strength.LISTED)
         case Table() as table:
-            yield from _table(table, passage)
+            yield from _table(table, passage, titles)
         case Html() as html:
             yield from _tags(html, passage.section)
+            yield from _folded(html, passage.section)
         case _:
             pass
 
@@ -159,81 +139,53 @@ def _line(line: Inline, passage: Passage, strength: Strength) -> Iterator[Found]
     for index, span in enumerate(line.codes):
         named = call(span.text)
         if named:
-            is_first = index == 0 and line.plain.startswith(span.text)
+            before, _, after = line.plain.partition(span.text)
+            is_first = index == 0 and before.rstrip()[-1:] in _LABEL_ENDS
             level = (
                 Strength.LISTED if is_first and strength is Strength.LISTED else Strength.MENTIONED
             )
-            summary = line.plain[len(span.text) :].strip(" -–—:") if is_first else ""
+            said = (text.strip(_MARKS) for text in (after, before)) if is_first else ()
+            summary = next(filter(None, said), "")
             yield Found(*named, span.position, level, passage.section, summary)
 
 
-def _table(table: Table, passage: Passage) -> Iterator[Found]:
+def _table(table: Table, passage: Passage, titles: AbstractSet[str]) -> Iterator[Found]:
     """Read a table of calls: a column of methods and one of paths, or both in one."""
     rows = grid(table)
     is_alone = len(rows.rows) == 1 and passage.topic is Topic.ENDPOINT
     strength = Strength.STATED if is_alone else Strength.LISTED
-    for row in rows.rows:
+    for row, cells in zip(rows.rows, table.rows, strict=True):
         text = row.text(Role.ADDRESS)
         method = row.text(Role.METHOD)
         named = call(text) or call(f"{method} {text}")
         if named:
-            summary = row.text(Role.DESCRIPTION)
+            own = (cell.plain for cell in cells if cell.plain.lower() in titles)
+            summary = next(own, "") or row.text(Role.DESCRIPTION)
             yield Found(*named, row.at(Role.ADDRESS), strength, passage.section, summary)
+
+
+def _folded(html: Html, section: Section) -> Iterator[Found]:
+    """Read the line that stands for a folded part of a page: a method, a path, a title."""
+    for found in _SUMMARY.finditer(html.code.text[:_LONGEST]):
+        told = _TITLED.fullmatch(" ".join(unescape(_TAG.sub("", found[1])).split()))
+        if told and told[1] in METHODS:
+            place = html.code.at(found.start())
+            title = told[3] or ""
+            yield Found(told[1], told[2], place, Strength.STATED, section, title, opens=True)
 
 
 def _tags(block: Block, section: Section) -> Iterator[Found]:
     """Read component tags that name a call in their attributes."""
-    for tag in components(block):
+    every = list(components(block))
+    for index, tag in enumerate(every):
         told = tag.attributes
         address = next((told[name] for name in _ADDRESS_ATTRIBUTES if told.get(name)), "")
         base = next((told[name] for name in _BASE_ATTRIBUTES if told.get(name)), "")
         method = told.get("method", "").upper()
         if method in METHODS and address:
             title = told.get("title") or told.get("summary", "")
+            following = every[index + 1 : index + 2]
+            if following and following[0].name.endswith("summary"):
+                title = title or following[0].text
             whole = base + address
             yield Found(method, whole, tag.position, Strength.STATED, section, title, opens=True)
-
-
-def _lines(passage: Passage) -> Iterator[Inline]:
-    match passage.block:
-        case Paragraph() as paragraph:
-            yield from paragraph.text.lines()
-        case ListItems() as entries:
-            yield from (item.text for item in entries.items)
-        case _:
-            pass
-
-
-def _pair(text: Inline, passage: Passage) -> Iterator[Pair]:
-    label, colon, value = text.text.replace("：", ":").partition(":")
-    topic = topic_of(label, exact=True) if colon else None
-    start = len(label) + 1 + len(value) - len(value.lstrip(" *"))
-    if topic is None and passage.topic in {Topic.METHOD, Topic.ADDRESS, Topic.BASE}:
-        topic, start, value = passage.topic, 0, text.text
-    if topic is not None and value.strip():
-        place = text.cut(start).position
-        yield Pair(topic, Span(value.strip().strip("`* "), place), passage.section)
-
-
-def _pairs_of_table(table: Table, section: Section) -> Iterator[Pair]:
-    for name, value in (table.header, *table.rows):
-        topic = topic_of(name.plain, exact=True)
-        if topic is not None and value.plain:
-            yield Pair(topic, Span(value.plain, value.position), section)
-
-
-def _paired(found: Iterable[Pair]) -> Iterator[Found]:
-    """Join a method and an address that are told one after the other, in either order."""
-    waiting: dict[Topic, Pair] = {}
-    for pair in found:
-        whole = call(pair.value.text) if pair.topic in _NAMING else None
-        if whole:
-            yield Found(*whole, pair.value.position, Strength.STATED, pair.section)
-        elif pair.topic in _PAIRED:
-            waiting[_PAIRED[pair.topic]] = pair
-        if len(waiting) == 2:
-            method, address = waiting[Topic.METHOD], waiting[Topic.ADDRESS]
-            named = call(f"{method.value.text.upper()} {address.value.text}")
-            if named:
-                yield Found(*named, address.value.position, Strength.STATED, address.section)
-            waiting = {}

@@ -12,7 +12,8 @@ from stopgen.readers.prose.commands import commands
 from stopgen.readers.prose.endpoints import Endpoint, judge, strongest
 from stopgen.readers.prose.passages import Passage, passages
 from stopgen.readers.prose.requests import DATA_LANGUAGES, Script, read_script
-from stopgen.readers.prose.statements import shown_calls, statements
+from stopgen.readers.prose.statements import statements
+from stopgen.readers.prose.templates import shown_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,5 @@ def survey(file: str, text: str) -> Survey:
     ]
     scripts += [read_script(code, section) for code, section in commands(file, text, blocks)]
     stated, faults = collect(judge(statements(page, blocks)))
-    shown, _ = collect(judge(shown_calls(scripts)))
+    shown, _ = collect(judge(shown_calls(scripts, blocks)))
     return Survey(page, blocks, scripts, strongest([*stated, *shown]), faults)

@@ -7,17 +7,52 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from stopgen.readers.prose import translations
 from stopgen.readers.prose.vocabulary import COLUMNS, ENDINGS, FILLERS, TOPICS, Role, Topic
+from stopgen.select.verbs import OTHER_VERBS, STOP_VERBS
 
 _ALIKE: Final = 0.87
 _LONGEST: Final = 80
 _BRACKETED: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_NUMBERED: Final = re.compile(r"^(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?\s+")
+_NUMBERED: Final = re.compile(
+    r"^(?:(?:table|tabelle|tableau|tabla|表) ?\d{1,3}|(?:step )?\d{1,2}(?:\.\d{1,2})*[.):、]?)\s+"
+)
+_STATUS: Final = re.compile(r" [1-5]\d\d ")
 _NOISE: Final = re.compile(r"[^\w\s'/?-]+")
-_TOPIC_OF: Final = {phrase: topic for topic, phrases in TOPICS.items() for phrase in phrases}
-_ROLE_OF: Final = {phrase: role for role, phrases in COLUMNS.items() for phrase in phrases}
-_UNSPACED: Final = {phrase: topic for phrase, topic in _TOPIC_OF.items() if not phrase.isascii()}
+_TOPIC_OF: Final = {
+    phrase: topic
+    for known in (translations.TOPICS, TOPICS)
+    for topic, phrases in known.items()
+    for phrase in phrases
+}
+_ROLE_OF: Final = {
+    phrase: role
+    for known in (translations.COLUMNS, COLUMNS)
+    for role, phrases in known.items()
+    for phrase in phrases
+}
+_FIRST_UNSPACED: Final = "\u2e80"
+"""The scripts of East Asia begin here, whose words need no spaces between them."""
+
+_UNSPACED: Final = {
+    phrase: topic for phrase, topic in _TOPIC_OF.items() if max(phrase) >= _FIRST_UNSPACED
+}
+_LAST_WORDS: Final = {
+    **dict.fromkeys(("parameter", "param", "name", "field"), Role.NAME),
+    "type": Role.TYPE,
+    "description": Role.DESCRIPTION,
+}
+"""What columns hold whose headings end so: ``URL Parameter``, ``Parameter type``."""
+
+_STRANGERS: Final = frozenset("content default error media mime response status".split())
+"""Words before these that make something else of a column."""
+
 _MOST_EXTRA: Final = 6
+_VERBS: Final = STOP_VERBS | OTHER_VERBS
+_OBJECTS: Final = frozenset({Topic.BASE, Topic.QUERY})
+"""Topics whose words are also things that something is done to: a server, a query."""
+
+_ARTICLES: Final = ("a ", "an ", "the ")
 
 
 @lru_cache(maxsize=4096)
@@ -32,9 +67,18 @@ def topic_of(text: str, *, exact: bool = False) -> Topic | None:
         return None
     phrase = _clean(text)
     found = _TOPIC_OF.get(phrase) or _TOPIC_OF.get(_without(phrase, FILLERS))
+    found = found or _TOPIC_OF.get(_STATUS.sub(" ", phrase))
     if found or exact or not phrase or phrase[0].isdigit():
         return found
-    return _by_part(phrase)
+    found = _by_part(phrase)
+    return None if _is_deed(phrase, found) else found
+
+
+def _is_deed(phrase: str, found: Topic | None) -> bool:
+    """Tell a heading that says what is done from one about a part of a call: ``Stop a server``."""
+    verb, _, rest = phrase.partition(" ")
+    is_verb = verb.endswith("ing") or verb in _VERBS or verb.removesuffix("s") in _VERBS
+    return is_verb and (found in _OBJECTS or rest.startswith(_ARTICLES))
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +98,10 @@ def _is_comparable(phrase: str) -> bool:
 def role_of(text: str) -> Role | None:
     """Return what a column holds, None if the vocabulary does not know."""
     phrase = _clean(text) if len(text) <= _LONGEST else ""
-    return _ROLE_OF.get(phrase) or _ROLE_OF.get(_without(phrase, FILLERS))
+    words = phrase.split()
+    is_longer = 1 < len(words) <= 3 and words[0] not in _STRANGERS
+    last = _LAST_WORDS.get(words[-1]) if is_longer else None
+    return _ROLE_OF.get(phrase) or _ROLE_OF.get(_without(phrase, FILLERS)) or last
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from stopgen.readers.prose import translations
 from stopgen.readers.prose.lexicon import TYPES
 from stopgen.readers.shapes import Shape
 
@@ -20,7 +21,8 @@ _SHAPES: Final[Mapping[str, Shape]] = {
 }
 _WORDS: Final[Mapping[str, Shape]] = {
     word: _SHAPES.get(name, Shape(("string",), format=name))
-    for name, words in TYPES.items()
+    for known in (translations.TYPES, TYPES)
+    for name, words in known.items()
     for word in words
 }
 _ARRAYS: Final = (

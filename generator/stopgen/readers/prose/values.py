@@ -19,9 +19,11 @@ from stopgen.readers.prose.lexicon import (
     YES,
 )
 
-_MEDIA_TYPE: Final = re.compile(
+MEDIA_TYPE: Final = re.compile(
     r"\b(?:application|multipart|text|image|audio|video)/[A-Za-z0-9][A-Za-z0-9.+*-]*"
 )
+"""A media type in a text."""
+
 _LONGEST: Final = 1_000
 _MARKS: Final = " *_`.。!:："
 _SPOKEN: Final = "|".join((*SPOKEN_REQUIRED, *SPOKEN_OPTIONAL))
@@ -86,7 +88,7 @@ def _is_final(value: str) -> bool:
 
 def media_type(text: Inline) -> Span | None:
     """Return the media type that a text names."""
-    found = _MEDIA_TYPE.search(text.text)
+    found = MEDIA_TYPE.search(text.text)
     return Span(found[0], text.cut(found.start()).position) if found else None
 
 

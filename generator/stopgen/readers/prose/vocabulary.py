@@ -61,16 +61,17 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "请求地址", "请求路径", "请求 url", "请求url", "路径", "地址",
     ),
     Topic.BASE: (
-        "base url", "host", "server", "base uri", "base path", "api base url",
+        "base url", "base urls", "host", "server", "base uri", "base path", "api base url",
         "基础 url", "基础地址", "服务地址", "域名",
     ),
     Topic.AUTH: (
-        "authentication", "authorization", "auth", "security", "auth required", "auth type",
+        "authentication", "authorization", "authorizations", "auth", "security", "auth required", "auth type",
         "authentication method", "鉴权", "认证", "身份验证", "授权", "认证方式", "鉴权方式",
     ),
     Topic.HEADERS: (
-        "request headers", "headers", "request header", "header parameters", "header", "http headers",
-        "请求头", "请求头参数", "请求头部", "header 参数",
+        "request headers", "headers", "request header", "header parameters",
+        "request header parameters", "header", "http headers",
+        "请求头", "请求头参数", "请求头部", "header 参数", "请求header参数",
     ),
     Topic.PATH: (
         "path parameters", "path parameter", "path params", "url parameters", "url params",
@@ -79,12 +80,13 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     ),
     Topic.QUERY: (
         "query parameters", "query parameter", "query params", "query string", "query",
-        "query string parameters", "查询参数", "query 参数",
+        "query string parameters", "查询参数", "query 参数", "query参数",
     ),
     Topic.BODY: (
         "request body", "body", "body parameters", "body params", "body parameter", "payload",
-        "request payload", "json body", "request body parameters", "request body fields",
-        "form parameters", "请求体", "请求体参数", "body 参数", "请求正文",
+        "request payload", "request fields", "json body", "request body parameters", "request body fields",
+        "form parameters", "form data", "form fields", "form params", "form body", "formdata",
+        "multipart form", "表单参数", "请求体", "请求体参数", "body 参数", "请求正文", "请求body参数",
     ),
     Topic.PARAMETERS: (
         "parameters", "request parameters", "params", "arguments", "parameter", "inputs",
@@ -93,11 +95,13 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.REQUEST: ("request", "requests", "请求"),
     Topic.EXAMPLE: (
         "example", "examples", "example request", "request example", "example requests", "sample",
-        "sample request", "code examples", "request examples", "usage", "example usage", "curl",
+        "sample request", "code examples", "code samples", "request examples", "request sample", "usage",
+        "example usage", "curl",
         "示例", "请求示例", "代码示例", "调用示例",
     ),
     Topic.RESPONSE: (
         "response", "responses", "example response", "response example", "sample response",
+        "response sample", "return example",
         "response body", "returns", "return value", "output", "example responses", "result",
         "响应", "返回", "返回结果", "响应示例", "返回示例", "返回值", "响应体",
     ),
@@ -114,7 +118,7 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "response fields", "response parameters", "response field", "response attributes",
         "response properties", "response schema", "response body fields", "return parameters",
         "return fields", "output parameters", "response body parameters",
-        "响应字段", "返回参数", "响应参数", "返回字段", "出参", "字段说明",
+        "响应字段", "返回参数", "响应参数", "返回字段", "出参", "字段说明", "响应body参数",
     ),
     Topic.STATUSES: (
         "status codes", "http status codes", "response codes", "return codes", "error codes",
@@ -140,7 +144,10 @@ TOPICS: Final[Mapping[Topic, tuple[str, ...]]] = {
         "stoppable", "stoppable states", "cancellable states", "running states",
         "可以停止", "可停止", "可取消", "运行状态",
     ),
-    Topic.OTHER: ("response headers", "响应头", "notes", "important notes", "备注", "注意事项"),
+    Topic.OTHER: (
+        "response headers", "response header parameters", "notes", "important notes", "响应头",
+        "响应header参数", "备注", "注意事项",
+    ),
 }  # fmt: skip
 """The headings of each topic, as they read without punctuation and in lower case."""
 
@@ -151,7 +158,7 @@ FILLERS: Final = frozenset(
 
 ENDINGS: Final = frozenset(
     "body description details example examples format info information json payload reference "
-    "schema table".split()
+    "schema structure syntax table".split()
 )
 """Words that may follow a topic in a heading."""
 
@@ -159,7 +166,7 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.NAME: (
         "name", "parameter", "parameters", "param", "field", "header", "key", "property", "argument",
         "attribute", "field name", "parameter name", "header name", "path parameter", "variable",
-        "query parameter", "fields", "headers", "response field",
+        "query parameter", "fields", "headers", "response field", "variablename",
         "名称", "参数", "参数名", "参数名称", "字段", "字段名", "字段名称", "请求头", "属性", "头部",
     ),
     Role.TYPE: (
@@ -167,7 +174,7 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
         "类型", "数据类型", "参数类型", "字段类型",
     ),
     Role.REQUIRED: (
-        "required", "required?", "mandatory", "is required", "requirement", "req", "presence",
+        "required", "required?", "mandatory", "must", "is required", "requirement", "req", "presence",
         "必填", "是否必填", "是否必需", "必需", "必须", "是否必须", "必选", "是否必选",
     ),
     Role.DESCRIPTION: (
@@ -178,12 +185,12 @@ COLUMNS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.LOCATION: ("in", "location", "located in", "位置", "参数位置", "所在位置"),
     Role.STATUS: (
         "status", "status code", "http status", "http code", "http status code", "http",
-        "状态码", "http 状态码", "http状态码", "返回码", "响应码",
+        "httpcode", "状态码", "http 状态码", "http状态码", "返回码", "响应码",
     ),
     Role.CODE: ("code", "error code", "error", "error_code", "错误码", "错误代码", "业务码", "代码"),
-    Role.METHOD: ("method", "http method", "verb", "请求方式", "请求方法", "方法"),
+    Role.METHOD: ("method", "http method", "verb", "http verb", "request method", "请求方式", "请求方法", "方法"),
     Role.ADDRESS: (
-        "endpoint", "path", "url", "http request", "route", "uri", "api",
+        "endpoint", "path", "url", "http request", "route", "uri", "api", "url format", "resource",
         "接口", "路径", "地址", "请求地址", "端点",
     ),
     Role.TIER: ("tier", "plan", "subscription", "套餐", "版本", "等级", "计划"),
