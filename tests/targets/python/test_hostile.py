@@ -39,7 +39,7 @@ WIRE = (
     "default_2 path code code_2 variable variable_default variable_value server scheme_name status_word "
     "example operation_id schema_key format pattern header_default answer_property media "
     "form_field form_field_2 form_style part_media raw_media list_name json_name own_server "
-    "key_2 key_name mapped only unnamed"
+    "key_2 key_name mapped unnamed"
 ).split()
 """Slots for names and values that programs compare."""
 
@@ -208,7 +208,6 @@ def whole(fill: Fill) -> Tree:
     forms: Tree = {
         "parameters": [
             parameter(fill("list_name"), "query", many, style="pipeDelimited", explode=False),
-            parameter("only", "query", {"const": fill("only")}, required=True),
             {"name": fill("json_name"), "in": "query", "content": json_content(many)},
         ],
         "requestBody": {"content": {"multipart/form-data": form}},
