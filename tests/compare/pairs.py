@@ -841,11 +841,11 @@ OPPOSITES = [
         undone=True,
     ),
     Pair(
-        "a value is spelled otherwise on the wire",
+        "a text is called JSON, and stays without quotes",
         API,
         "name: X-Trace\n          in: header\n          schema: {type: string}",
         "name: X-Trace\n          in: header\n          content: {application/json: {schema: {type: string}}}",
-        {"parameter-style-changed": ADDITIVE},
+        {},
     ),
     Pair(
         "a usual spelling is written down",
