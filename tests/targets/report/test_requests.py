@@ -151,6 +151,23 @@ def test_everything_that_must_be_there_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        (f"{PATH}?force=true", f"{STOP_URL}?force=true&mode=hard"),
+        (f"{PATH}?mode=hard", f"{STOP_URL}?mode=hard"),
+        (f"{PATH}#Stop", f"{STOP_URL}?mode=hard"),
+    ],
+)
+def test_what_follows_a_path_is_sent_as_clients_send_it(path: str, sent: str) -> None:
+    parameters = [
+        parameter("job_id", "path", {"type": "string"}),
+        parameter("mode", "query", {"const": "hard"}, required=True),
+    ]
+    curl, _ = requests_of(openapi({path: stop(parameters=parameters)}))
+    assert words(curl)[2:] == [sent]
+
+
 @pytest.mark.parametrize("url", ["", "/v1", "v1"])
 def test_a_server_that_nobody_names_comes_from_the_environment(url: str) -> None:
     curl, _ = requests_of(openapi({PATH: stop()}, servers=[{"url": url}] if url else []))

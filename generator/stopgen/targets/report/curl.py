@@ -18,8 +18,8 @@ from stopgen.targets.report.example import Body, Example
 from stopgen.targets.report.secrets import Secret
 
 _VARIABLE: Final = re.compile(r"\{\+?([^{}]*)\}")
-_ALLOWED: Final = "/%:@!$&'()*+,;=~"
-"""What a path may hold as it is."""
+_ALLOWED: Final = "/%:@!$&'()*+,;=~?"
+"""What a path may hold as it is, and the query behind it that documents write as part of it."""
 _BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
 """Bodies of which curl itself says what they are."""
 _RESERVED: Final = ":/?@!$'()*,;"
@@ -59,7 +59,8 @@ def server_url(server: Server) -> str:
 def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url: str) -> str:
     """Return the address, with the keys that travel in it."""
     base = _base(operation)
-    address = f"{base}{_path(operation, example)}{_query(operation, example)}"
+    path = _path(operation, example)
+    address = f"{base}{path}{_query(operation, example, path.partition('?')[2])}"
     words = "" if base else f'"${url}"'
     for secret in secrets:
         if secret.scheme.kind is SchemeKind.QUERY:
@@ -85,20 +86,22 @@ def _path(operation: Operation, example: Example) -> str:
         items = given if isinstance(given, list) else [given]
         return ",".join(quote(_text(item), safe="") for item in items)
 
-    pieces = placeholders.pieces(operation.path)
+    pieces = placeholders.pieces(placeholders.sent(operation.path))
     path = "".join(text if name is None else value(name) for name, text in pieces)
     return quote(path, safe=_ALLOWED)
 
 
-def _query(operation: Operation, example: Example) -> str:
+def _query(operation: Operation, example: Example, own: str) -> str:
+    """Return what follows the path, which may have a query of its own."""
     values = example.values[Location.QUERY]
     asked = [
         pair
         for parameter in operation.parameters
         if parameter.location is Location.QUERY and parameter.name in values
         for pair in _pairs(parameter, values[parameter.name])
+        if pair not in own.split("&")
     ]
-    return f"?{'&'.join(asked)}" if asked else ""
+    return ("&" if own else "?") + "&".join(asked) if asked else ""
 
 
 def _pairs(parameter: Parameter, value: Json) -> Iterator[str]:
