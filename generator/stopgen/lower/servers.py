@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from stopgen import placeholders
+import re
+from typing import Final
+
 from stopgen.address import is_base_url, is_loopback
 from stopgen.model import Server, ServerVariable
 from stopgen.node import Node
+
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def lower_servers(node: Node) -> tuple[Server, ...]:
@@ -16,7 +20,7 @@ def lower_servers(node: Node) -> tuple[Server, ...]:
 def _server(node: Node) -> Server:
     url = (node["url"].text or "").strip()
     variables = node["variables"]
-    undeclared = (name for name in placeholders.names(url) if name and name not in variables)
+    undeclared = (name for name in _VARIABLE.findall(url) if name not in variables)
     return Server(
         url=url,
         description=node["description"].text,

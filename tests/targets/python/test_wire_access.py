@@ -77,6 +77,8 @@ SERVERS: list[tuple[str, Tree, Tree, str]] = [
      {"region": "us"}, "https://us.own.example"),
     ("with a variable that nobody declared",
      {"servers": [{"url": "https://{tenant}.own.example"}]}, {"tenant": "t"}, "https://t.own.example"),
+    ("with a variable behind a sign",
+     {"servers": [{"url": "https://{+site}.own.example"}]}, {"site": "s"}, "https://s.own.example"),
     ("behind what strangers cannot reach",
      {"servers": [{"url": "http://localhost:8"}, {"url": "/v1"}, {"url": "https://own.example"}]},
      {}, "https://own.example"),

@@ -168,7 +168,7 @@ def test_what_follows_a_path_is_sent_as_clients_send_it(path: str, sent: str) ->
     assert words(curl)[2:] == [sent]
 
 
-@pytest.mark.parametrize("url", ["", "/v1", "v1"])
+@pytest.mark.parametrize("url", ["", "/v1", "v1", "https://{host}", "https://{+host}/v1"])
 def test_a_server_that_nobody_names_comes_from_the_environment(url: str) -> None:
     curl, _ = requests_of(openapi({PATH: stop()}, servers=[{"url": url}] if url else []))
     assert words(curl)[2:] == ["http://here/jobs/JOB_ID/stop"]

@@ -17,7 +17,7 @@ from stopgen.targets.python.media import Form
 from stopgen.targets.report.example import Body, Example
 from stopgen.targets.report.secrets import Secret
 
-_VARIABLE: Final = re.compile(r"\{\+?([^{}]*)\}")
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _ALLOWED: Final = "/%:@!$&'()*+,;=~?"
 """What a path may hold as it is, and the query behind it that documents write as part of it."""
 _BY_CURL: Final = frozenset({Form.URLENCODED, Form.MULTIPART})
@@ -51,8 +51,8 @@ def curl(operation: Operation, example: Example, secrets: Sequence[Secret], url:
 
 
 def server_url(server: Server) -> str:
-    """Return where a server is, unless somebody sets its variables."""
-    defaults = {variable.name: variable.default for variable in server.variables}
+    """Return where a server is, unless somebody sets its variables; those without a value stay."""
+    defaults = {part.name: part.default for part in server.variables if part.default}
     return _VARIABLE.sub(lambda found: defaults.get(found[1], found[0]), server.url)
 
 
@@ -71,11 +71,11 @@ def _url(operation: Operation, example: Example, secrets: Iterable[Secret], url:
 
 
 def _base(operation: Operation) -> str:
-    """Return where the platform answers; empty where documents give no more than the end of an address."""
+    """Return where the platform answers; empty where documents do not give the whole address."""
     server = next(iter(operation.servers), None)
     base = server_url(server).rstrip("/") if server else ""
     whole = f"https:{base}" if base.startswith("//") else base
-    return whole if "://" in whole else ""
+    return whole if "://" in whole and "{" not in whole else ""
 
 
 def _path(operation: Operation, example: Example) -> str:
