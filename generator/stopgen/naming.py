@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
+from stopgen import placeholders
 from stopgen.select.verbs import PARTING_VERBS, STOP_VERBS, SWITCHING_VERBS
 from stopgen.words import singular, snake, split
 
@@ -133,7 +134,7 @@ def _plain_verb(call: Call) -> tuple[str, ...]:
 
 def _literal_segments(path: str) -> list[str]:
     """Return the parts of a path that are neither parameters nor versions; ``:verb`` is a part."""
-    parts = re.split(r"[/:]", re.sub(r"\{[^{}]*\}", "", path))
+    parts = re.split(r"[/:]", placeholders.literal(path))
     return [part for part in parts if split(part) and not _VERSION.fullmatch(part)]
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeAlias, assert_never
 
 from stopgen.model import (
+    UNSET,
     Anything,
     Array,
     Enumeration,
@@ -25,6 +26,18 @@ from stopgen.model import (
 from stopgen.rename import change_schemas, rename, schemas_of
 
 Change: TypeAlias = Callable[[Schema], Schema]
+
+
+def speak(schema: Schema, louder: Schema) -> Schema:
+    """Return a schema with what another one says about the value, where that one says anything."""
+    return replace(
+        schema,
+        title=schema.title if louder.title is None else louder.title,
+        description=schema.description if louder.description is None else louder.description,
+        default=schema.default if louder.default is UNSET else louder.default,
+        examples=louder.examples or schema.examples,
+        deprecated=louder.deprecated or schema.deprecated,
+    )
 
 
 def with_parts(schema: Schema, change: Change) -> Schema:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final, TypedDict
 
 from stopgen.description import Json, JsonObject, Origin
@@ -25,6 +24,7 @@ from stopgen.model import (
     Unset,
 )
 from stopgen.node import Node
+from stopgen.rebuild import speak
 from stopgen.references import spell
 from stopgen.validate.values import DEEPEST
 
@@ -235,12 +235,4 @@ def _examples(node: Node) -> tuple[Json, ...]:
 
 def _annotate(schema: Schema, node: Node) -> Schema:
     """Let what stands around the only part of a composition speak louder than the part."""
-    own = _annotations(node)
-    return replace(
-        schema,
-        title=schema.title if own["title"] is None else own["title"],
-        description=schema.description if own["description"] is None else own["description"],
-        default=schema.default if own["default"] is UNSET else own["default"],
-        examples=own["examples"] or schema.examples,
-        deprecated=own["deprecated"] or schema.deprecated,
-    )
+    return speak(schema, Anything(**_annotations(node)))

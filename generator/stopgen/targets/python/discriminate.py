@@ -15,9 +15,8 @@ from stopgen.model import (
     Union,
     parts,
 )
-from stopgen.rebuild import schemas_in
+from stopgen.rebuild import schemas_in, speak
 from stopgen.rename import mapping_of
-from stopgen.targets.python.merge import speak
 
 
 def discriminate(provider: Provider) -> Provider:

@@ -16,8 +16,7 @@ from stopgen.model import (
     Schema,
     parts,
 )
-from stopgen.rebuild import with_parts, with_schemas
-from stopgen.targets.python.merge import speak
+from stopgen.rebuild import speak, with_parts, with_schemas
 
 _DEEPEST = 16
 """Levels that a type may have before it becomes any JSON; Python's own limit is not far."""

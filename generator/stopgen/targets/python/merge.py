@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from stopgen.model import (
-    UNSET,
     Anything,
     Array,
     Enumeration,
@@ -21,7 +20,7 @@ from stopgen.model import (
     Schema,
     Union,
 )
-from stopgen.rebuild import with_parts, with_schemas
+from stopgen.rebuild import speak, with_parts, with_schemas
 
 _MOST_OPTIONS = 16
 
@@ -31,18 +30,6 @@ def merge(provider: Provider) -> Provider:
     merger = _Merger(provider.schemas)
     schemas = {name: merger.named(name) for name in provider.schemas}
     return replace(with_schemas(provider, merger.merge), schemas=schemas)
-
-
-def speak(schema: Schema, louder: Schema) -> Schema:
-    """Return a schema with what another one says about the value, where that one says anything."""
-    return replace(
-        schema,
-        title=schema.title if louder.title is None else louder.title,
-        description=schema.description if louder.description is None else louder.description,
-        default=schema.default if louder.default is UNSET else louder.default,
-        examples=louder.examples or schema.examples,
-        deprecated=louder.deprecated or schema.deprecated,
-    )
 
 
 @dataclass(slots=True)
