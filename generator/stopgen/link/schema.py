@@ -179,13 +179,8 @@ class Joiner:
         schema = yield from self.join(here.schema, there.schema, subject)
         needed = [here.required, there.required]
         required = any(needed) if self.sending else all(needed)
-        return Property(
-            here.name,
-            schema,
-            required,
-            here.read_only and there.read_only,
-            here.write_only and there.write_only,
-        )
+        access = here.read_only and there.read_only, here.write_only and there.write_only
+        return Property(here.name, schema, required, *access)
 
     def _additional(self, here: Object, there: Object, subject: Subject) -> Checked[Schema | None]:
         """Join what two objects say about properties without a name."""
@@ -204,8 +199,7 @@ class Joiner:
     ) -> Checked[Schema]:
         parts: list[Schema] = []
         for ours, theirs in zip(here.parts, there.parts, strict=True):
-            part = yield from self.join(ours, theirs, subject)
-            parts.append(part)
+            parts.append((yield from self.join(ours, theirs, subject)))
         return replace(here, parts=tuple(parts))
 
     def _unions(self, here: Schema, there: Schema, subject: Subject) -> Checked[Schema]:

@@ -209,7 +209,8 @@ def test_no_secret_is_shown(
             with pytest.raises(acme.BadRequestError) as caught:
                 call("sync", acme, stage.url, f"stop{number}", Case(name=""), **secrets)
             shown += [repr(caught.value), str(caught.value.body), repr(caught.value.raw)]
-    shown.append(repr(vars(acme.Client(**secrets))))
+    client: object = acme.Client(**secrets)
+    shown.append(repr(vars(client)))
     for secret in [*secrets.values(), PAIR.removeprefix("Basic ")]:
         if secret != "me":
             assert secret not in " ".join([*shown, caplog.text])
