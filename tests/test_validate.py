@@ -673,3 +673,9 @@ def test_a_default_of_its_type_is_no_finding(types: Json, default: Json) -> None
     assert check(changed(f"{A}/properties/type", {"type": types, "default": default})) == (True, [])
     example: Json = {"type": "integer", "default": "a"}
     assert check(changed(f"{A}/examples", [example])) == (True, [])
+
+
+def test_what_stands_below_a_name_without_a_character_is_told_at_its_place() -> None:
+    is_sound, found = check(changed(f"{A}/properties", {"": {"oneOf": None}}))
+    assert not is_sound
+    assert [item.position.file for item in found] == [f"{A}/properties//oneOf"]

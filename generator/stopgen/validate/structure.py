@@ -124,10 +124,16 @@ def _openapi_schema() -> dict[str, Any]:
 
 
 def _pointer(openapi: JsonObject, path: Sequence[str | int]) -> Pointer:
-    """Return a path as pointers have it: the engine takes every key of digits for an index."""
+    """Return a path as pointers have it.
+
+    The engine takes every key of digits for an index, and leaves out every key without a character.
+    """
     pointer: list[str | int] = []
     here: Json = openapi
     for part in path:
+        while isinstance(here, dict) and str(part) not in here and "" in here:
+            here = here[""]
+            pointer.append("")
         key = str(part) if isinstance(here, dict) else part
         here = at(here, (key,))
         pointer.append(key)
