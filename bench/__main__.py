@@ -19,7 +19,12 @@ _MODULES = {
 
 def main() -> int:
     """Run the benchmarks that were asked for and print their rows."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if unknown := [name for name in options.benchmarks if name not in _MODULES]:
+        parser.error(
+            f"no benchmark is called {unknown[0]!r}; bench.find, bench.lines and bench.fuzz run by themselves"
+        )
     rows: list[Row] = []
     for name in options.benchmarks or _MODULES:
         benchmark = importlib.import_module(_MODULES[name])
